@@ -1,0 +1,106 @@
+import type { Db } from '../db/openDatabase';
+import type { JobRunner, JobScope } from '../workers/jobRunner';
+import type { Signature, SigningAct } from '../../shared/audit/signature';
+import type { AlertId } from "../../shared/base/ids";
+import type { UtcInstant } from '../../shared/base/time';
+import type { DriftReport } from '../../shared/drift/driftReport';
+import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
+import type { ChannelName, Contract } from '../../shared/ipc/contract';
+import type { Person, Workspace } from '../../shared/vault/person';
+import type { VaultHolder } from '../vault/vaultHolder';
+import type { Log } from './log';
+import type { StageStore } from './stageStore';
+
+export interface PickRequest {
+  readonly title: string;
+  /** Without the dot, e.g. `csv`. */
+  readonly extensions: readonly string[];
+}
+
+/** What core asks of the world around it: dialogs in the shell, arguments on the command line. */
+export interface Ports {
+  pickFile(request: PickRequest): Promise<string | null>;
+  pickSaveFile(request: PickRequest & { readonly suggestedName: string }): Promise<string | null>;
+  pickFolder(request: { readonly title: string }): Promise<string | null>;
+  /** The path behind a token that was given out for a dropped or chosen file, or null. */
+  resolveToken(token: string): string | null;
+  /** Gives a path a token that the window may name. */
+  tokenFor(path: string): string;
+  readonly resourcesFolder: string;
+  /** Where new workspaces go unless the person says otherwise. */
+  readonly defaultWorkspacesFolder: string;
+  /** For the few things the application keeps for itself outside any workspace. */
+  readonly userDataFolder: string;
+  readonly appVersion: string;
+  /** Asks the shell to end this process and start afresh; on plain Node the session just closes. */
+  restartLocked(folder: string | null, reason: 'person' | 'idle' | 'suspend'): void;
+}
+
+/** One running call: where to say how far it is, and how it is told to stop. */
+export type CallScope = JobScope;
+
+/** What a call can use while nothing is unlocked. */
+export interface CoreContext extends CallScope {
+  readonly ports: Ports;
+  readonly log: Log;
+  readonly jobs: JobRunner;
+  readonly vault: VaultHolder;
+  readonly stages: StageStore;
+  nowUtc(): UtcInstant;
+  /** Another call through the gate, for a story made of several (the sample). */
+  call<K extends ChannelName>(name: K, input: RawInputOf<Contract[K]>): Promise<ResultOf<Contract[K]>>;
+}
+
+/** Plain JSON data, as it goes into an audit event. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What an audit event says beside who, when and which record. */
+export interface AuditDetail {
+  readonly before?: Json;
+  readonly after?: Json;
+  readonly reason?: string;
+}
+
+/** A person's signing key, usable only inside {@link AppContext.withSigningKey}. */
+export interface Signer {
+  readonly keyId: string;
+  readonly printedName: string;
+  readonly publicKeyPem: string;
+  /** Raw 64-byte Ed25519 signature. */
+  signBytes(bytes: Uint8Array): Uint8Array;
+  /** Signs a record's canonical JSON, stores the signature and returns it. Inside a write only. */
+  signRecord(db: Db, recordType: string, recordId: string, record: unknown): Signature;
+}
+
+/** Rules of one capability that another one's write must trigger, inside the same transaction. */
+export interface DomainHooks {
+  driftReported(db: Db, report: DriftReport): AlertId | null;
+}
+
+/** What a service can use once a person has signed in. */
+export interface AppContext extends CoreContext {
+  readonly db: Db;
+  readonly actor: Person;
+  readonly workspace: Workspace;
+  readonly hooks: DomainHooks;
+  /**
+   * Runs `fn` in one immediate transaction and appends the audit event to the chain in it.
+   *
+   * @param action `<capability>.<what happened>`
+   * @param subject identifier of the record it is about
+   * @param detail old and new values and the reason, or a function of what `fn` returns
+   * @throws AppFailure STORAGE when the disk is full or read-only; nothing was changed then
+   */
+  write<T>(
+    action: string,
+    subject: string,
+    detail: AuditDetail | ((result: T) => AuditDetail),
+    fn: (db: Db) => T,
+  ): T;
+  /**
+   * Unwraps the person's signing key for one synchronous act and forgets it.
+   *
+   * @throws AppFailure FORBIDDEN when the passphrase is wrong (`retryAfterMs`); the failure is recorded
+   */
+  withSigningKey<T>(act: SigningAct, use: (signer: Signer) => T): Promise<T>;
+}

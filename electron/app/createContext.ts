@@ -1,0 +1,50 @@
+import { raiseAlertForReport } from '../incident/incidentService';
+import { createVaultHolder, type Session } from '../vault/vaultHolder';
+import { UtcInstant } from '../../shared/base/time';
+import type { JobRunner } from '../workers/jobRunner';
+import type { AppContext, CallScope, CoreContext, DomainHooks, Ports } from './context';
+import type { Log } from './log';
+import { createStageStore } from './stageStore';
+
+/** One running core: everything that outlives a call. */
+export interface Core {
+  readonly context: Omit<CoreContext, keyof CallScope | 'call'>;
+}
+
+/** What differs between the desktop, the command line and the tests. */
+export interface CoreOptions {
+  readonly ports: Ports;
+  readonly log: Log;
+  readonly jobs: JobRunner;
+  /** Wall clock in milliseconds since 1970; tests set it. */
+  readonly nowMs?: () => number;
+}
+
+const hooks: DomainHooks = { driftReported: raiseAlertForReport };
+
+/** Puts core together; the one place that knows every part. */
+export function createCore({ ports, log, jobs, nowMs = Date.now }: CoreOptions): Core {
+  return {
+    context: {
+      ports,
+      log,
+      jobs,
+      vault: createVaultHolder({ nowMs, log, appVersion: ports.appVersion }),
+      stages: createStageStore(),
+      nowUtc: () => UtcInstant.parse(new Date(nowMs()).toISOString()),
+    },
+  };
+}
+
+/** The context of one call of a signed-in person. */
+export function createAppContext(context: CoreContext, session: Session): AppContext {
+  return {
+    ...context,
+    db: session.db,
+    actor: session.actor,
+    workspace: session.workspace,
+    hooks,
+    write: session.write,
+    withSigningKey: session.withSigningKey,
+  };
+}

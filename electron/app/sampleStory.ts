@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { Signature } from '../../shared/audit/signature';
+import type { ModelId, ModelVersionId } from '../../shared/base/ids';
+import type { DriftReport } from '../../shared/drift/driftReport';
+import type { ResultOf } from '../../shared/ipc/channel';
+import type { ChannelName, Contract } from '../../shared/ipc/contract';
+import { AppFailure } from '../../shared/ipc/errors';
+import type { VaultStatus } from '../../shared/vault/channels';
+import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
+import type { CoreContext } from './context';
+import { readSample, type Sample } from './sampleManifest';
+
+/** The main job done once on real data, call by call through the gate. */
+export interface SampleStory {
+  readonly modelId: ModelId;
+  readonly versionId: ModelVersionId;
+  readonly signature: Signature;
+  readonly sample: Sample;
+  readonly reports: readonly DriftReport[];
+}
+
+type OkValue<R> = R extends { readonly ok: true; readonly value: infer V } ? V : never;
+
+/** @throws AppFailure with the call's own error when it failed */
+export function valueOf<K extends ChannelName>(result: ResultOf<Contract[K]>): OkValue<ResultOf<Contract[K]>> {
+  if (!result.ok) throw new AppFailure(result.error.code, result.error.message, result.error.details);
+  return result.value as OkValue<ResultOf<Contract[K]>>; // narrowed by `ok`
+}
+
+/**
+ * Opens the sample workspace, creating it first when it is not there: registers the model, freezes
+ * its reference, imports every live window.
+ *
+ * @throws AppFailure whatever a step fails with; CANCELLED leaves no workspace behind
+ */
+export async function exploreSample(ctx: CoreContext): Promise<VaultStatus> {
+  const folder = join(ctx.ports.userDataFolder, 'sample-workspace');
+  const { passphrase } = SAMPLE_WORKSPACE;
+  const isThere = ctx.vault.isWorkspace(folder);
+  if (isThere) {
+    const opened = valueOf<'vault.open'>(await ctx.call('vault.open', { folderToken: ctx.ports.tokenFor(folder) }));
+    if (opened.state !== 'locked') return opened;
+    const [person] = opened.people;
+    if (person === undefined) throw new AppFailure('BAD_DATA', 'The sample workspace has no person.');
+    return valueOf<'vault.unlock'>(await ctx.call('vault.unlock', { personId: person.id, passphrase }));
+  }
+  await ctx.vault.create({ ...SAMPLE_WORKSPACE, folder, isSample: true });
+  try {
+    await tellSampleStory(ctx, passphrase);
+  } catch (error) {
+    ctx.vault.discard();
+    throw error;
+  }
+  return valueOf<'vault.status'>(await ctx.call('vault.status', {}));
+}
+
+/** Performs the main job in the open workspace, up to the alert. */
+export async function tellSampleStory(ctx: CoreContext, passphrase: string): Promise<SampleStory> {
+  const sample = readSample(ctx.ports.resourcesFolder);
+  const { modelId, versionId, signature } = await registerSampleModel(ctx, sample, passphrase);
+  const reference = { source: sourceOf(ctx, sample.reference), versionId };
+  const staged = valueOf<'drift.inspectReference'>(await ctx.call('drift.inspectReference', reference));
+  const columns = [...sample.columns];
+  valueOf<'drift.freezeReference'>(
+    await ctx.call('drift.freezeReference', { versionId, stageId: staged.stageId, columns }),
+  );
+  const reports: DriftReport[] = [];
+  for (const [i, window] of sample.live.entries()) {
+    if (ctx.signal.aborted) throw new AppFailure('CANCELLED', 'Cancelled. Nothing was kept.');
+    ctx.progress({ fraction: i / sample.live.length, activity: `Importing ${window.label}` });
+    reports.push(await importWindow(ctx, versionId, window));
+  }
+  return { modelId, versionId, signature, sample, reports };
+}
+
+async function registerSampleModel(ctx: CoreContext, sample: Sample, passphrase: string) {
+  const { model } = sample;
+  const owner = 'Marketing analytics';
+  const { id: modelId } = valueOf<'registry.createModel'>(
+    await ctx.call('registry.createModel', { name: model.name, purpose: model.purpose, owner }),
+  );
+  const training = valueOf<'registry.stageTrainingData'>(
+    await ctx.call('registry.stageTrainingData', { source: sourceOf(ctx, sample.reference) }),
+  );
+  const version = valueOf<'registry.registerVersion'>(
+    await ctx.call('registry.registerVersion', {
+      modelId,
+      description: `${model.algorithm} fitted on the reference window. Data: ${sample.citation} ${sample.licence}.`,
+      hyperparameters: { algorithm: model.algorithm, ...model.hyperparameters },
+      metrics: sampleMetrics(model),
+      trainingDataStageId: training.stageId,
+      schema: training.schema,
+      signing: { meaning: 'authorship', reason: 'First version of the sample model', passphrase },
+    }),
+  );
+  return { modelId, versionId: version.id, signature: version.signature };
+}
+
+function sampleMetrics({ metrics, intercept, coefficients }: Sample['model']): Record<string, number> {
+  const named = (prefix: string, figures: Readonly<Record<string, unknown>>): [string, number][] =>
+    Object.entries(figures).flatMap(([key, value]) => (typeof value === 'number' ? [[`${prefix}.${key}`, value]] : []));
+  return Object.fromEntries([
+    ...named('inSample', metrics.inSample),
+    ...named('holdOut', metrics.holdOut),
+    ['coefficient.intercept', intercept],
+    ...coefficients.map(({ term, value }): [string, number] => [`coefficient.${term}`, value]),
+  ]);
+}
+
+async function importWindow(
+  ctx: CoreContext,
+  versionId: ModelVersionId,
+  { path, ...window }: Sample['live'][number],
+): Promise<DriftReport> {
+  const batch = valueOf<'drift.inspectBatch'>(
+    await ctx.call('drift.inspectBatch', { versionId, source: sourceOf(ctx, path) }),
+  );
+  return valueOf<'drift.importBatch'>(
+    await ctx.call('drift.importBatch', { versionId, stageId: batch.stageId, ...window }),
+  );
+}
+
+function sourceOf(ctx: CoreContext, path: string): { token: string } {
+  return { token: ctx.ports.tokenFor(path) };
+}

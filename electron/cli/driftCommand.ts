@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { DriftComparison } from '../../shared/drift/channels';
+import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
+import type { FeatureDrift } from '../../shared/drift/driftReport';
+import { formatCount, formatPValue, formatStatistic } from '../../shared/base/formatNumber';
+import { valueOf } from '../app/sampleStory';
+import { withCliCore } from './cliCore';
+import { EXIT } from './exitCode';
+import { formatTable } from './formatTable';
+
+/** `assay drift --reference F --live F [--json]` */
+export function addDriftCommand(program: Command): void {
+  program
+    .command('drift')
+    .description('Compare a live file with a reference file (CSV, Parquet, Arrow IPC); nothing is stored.')
+    .requiredOption('--reference <file>', 'the file that says what is normal')
+    .requiredOption('--live <file>', 'the file to compare with it')
+    .option('--json', 'print one JSON object (docs/drift-json.schema.json) and nothing else', false)
+    .addHelpText('after', '\nExit codes: 0 no drift found; 1 drift found; 2 could not be done.')
+    .action(({ reference, live, json }: { reference: string; live: string; json: boolean }) =>
+      withCliCore({}, async ({ call, tokens }) => {
+        const paths = { reference: resolve(reference), live: resolve(live) };
+        const comparison = valueOf<'drift.compareFiles'>(
+          await call('drift.compareFiles', {
+            reference: { token: tokens.tokenFor(paths.reference) },
+            live: { token: tokens.tokenFor(paths.live) },
+          }),
+        );
+        const text = json ? JSON.stringify(toJson(comparison, paths), null, 2) : toText(comparison);
+        process.stdout.write(`${text}\n`);
+        const isFound = comparison.features.some(({ verdict }) => verdict === 'drifted');
+        process.exitCode = isFound ? EXIT.found : EXIT.done;
+      }),
+    );
+}
+
+function toText({ summary, features, ignored }: DriftComparison): string {
+  const rows = features.map((feature) => [
+    feature.name,
+    feature.verdict,
+    feature.primaryValue === null ? '' : `${METHOD_NAMES[feature.primary]} ${formatStatistic(feature.primaryValue)}`,
+    feature.adjustedPValue === null ? '' : `p ${formatPValue(feature.adjustedPValue)}`,
+    `${formatCount(feature.nReference)} / ${formatCount(feature.nLive)}`,
+    feature.verdict === 'notAssessed' ? feature.reason : '',
+  ]);
+  const left = ignored.map(({ name, reason }) => `  ${name}: ${reason}`);
+  const table = formatTable(['feature', 'verdict', 'statistic', 'corrected p', 'n reference / live', ''], rows);
+  return [summary.sentence, '', table, ...(left.length === 0 ? [] : ['', 'Not compared:', ...left])].join('\n');
+}
+
+/** The object that docs/drift-json.schema.json describes; statistics that do not apply are left out. */
+function toJson(comparison: DriftComparison, paths: { readonly reference: string; readonly live: string }): object {
+  const side = (name: 'reference' | 'live') => ({
+    path: paths[name],
+    sha256: comparison[name].file.sha256,
+    rows: comparison[name].nRows,
+    columns: comparison[name].nColumns,
+  });
+  return {
+    reference: side('reference'),
+    live: side('live'),
+    summary: comparison.summary,
+    policy: comparison.policy,
+    features: comparison.features.map(featureToJson),
+    ignored: comparison.ignored,
+  };
+}
+
+function featureToJson(feature: FeatureDrift): object {
+  const { picture: _picture, notAssessedReason: _reason, ...figures } = feature;
+  return Object.fromEntries(Object.entries(figures).filter(([key, value]) => value !== null || key === 'adjustedPValue'));
+}

@@ -1,0 +1,6 @@
+import type { Migration } from '../migrate';
+import { vault } from './0001-vault';
+import { audit } from './0002-audit';
+
+/** Every migration in order; a new one goes to the end and a released one never changes. */
+export const migrations: readonly Migration[] = [vault, audit];

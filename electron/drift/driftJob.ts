@@ -1,0 +1,192 @@
+import { basename } from 'node:path';
+import type { FileFingerprint } from '../../shared/base/files';
+import type { ColumnSpec } from '../../shared/drift/column';
+import { isCompared } from '../../shared/drift/columnMatch';
+import type { ColumnMatch, FeatureDetail } from '../../shared/drift/driftReport';
+import type { MeasuredFeature } from '../../shared/drift/driftVerdict';
+import {
+  MAX_EXACT_DISTINCT,
+  type ColumnProfile,
+  type ReferenceProfile,
+} from '../../shared/drift/referenceProfile';
+import { AppFailure } from '../../shared/ipc/errors';
+import { inspectTable } from '../io/inspectTable';
+import { openTable, type OpenTable } from '../io/tableReader';
+import type { JobScope } from '../workers/jobRunner';
+import { poolWidth, runTask } from '../workers/pool';
+import { unreadableFeature, type ComparedColumn } from './columnTask';
+
+/** What a drift job brings back: aggregates and the file's fingerprint, never rows. */
+export interface DriftComputation {
+  readonly file: FileFingerprint;
+  readonly nRows: number;
+  readonly features: readonly MeasuredFeature[];
+  readonly details: ReadonlyMap<string, FeatureDetail>;
+  readonly changedType: ColumnMatch['changedType'];
+  readonly durationMs: number;
+}
+
+/**
+ * Reads a reference file once and keeps the distribution of every compared column.
+ *
+ * @param input.columns kind and role of every column
+ * @param input.expectedSha256 the file as it was looked at; another content is refused
+ * @param input.maxDistinct distinct values kept exactly per column; a grid beyond (default 65,536)
+ * @returns the profile; shape (columns), numeric values ascending
+ * @throws AppFailure BAD_DATA (unreadable, changed, or a value does not fit its kind), CANCELLED
+ */
+export async function profileReference(
+  input: {
+    readonly path: string;
+    readonly columns: readonly ColumnSpec[];
+    readonly expectedSha256: string | null;
+    readonly maxDistinct?: number;
+  },
+  scope: JobScope,
+): Promise<{ readonly file: FileFingerprint; readonly profile: ReferenceProfile }> {
+  const table = await openTable(input.path, scope);
+  try {
+    requireUnchanged(table, input.expectedSha256);
+    const specs = input.columns.filter(isCompared);
+    const maxDistinct = input.maxDistinct ?? MAX_EXACT_DISTINCT;
+    const columns = await mapColumns(specs, 'Profiling', scope, async (spec) => {
+      const values = await table.readColumn(spec.name, spec.kind);
+      return runTask('column.profile', { column: values, role: spec.role, maxDistinct });
+    });
+    return { file: table.file, profile: { nRows: table.nRows, columns } };
+  } finally {
+    table.close();
+  }
+}
+
+/**
+ * Compares a live file with a reference, column by column on worker threads.
+ *
+ * @param input.reference the frozen profile
+ * @param input.alpha significance for which critical values are given, in (0, 1)
+ * @returns statistics, pictures and details per reference column, in the reference's order; a column
+ *   that is missing or cannot be read as its kind is there with the reason
+ * @throws AppFailure BAD_DATA (unreadable or changed file), CANCELLED
+ */
+export async function computeDrift(
+  input: {
+    readonly path: string;
+    readonly expectedSha256: string | null;
+    readonly reference: ReferenceProfile;
+    readonly alpha: number;
+  },
+  scope: JobScope,
+): Promise<DriftComputation> {
+  const startedAtMs = performance.now();
+  const table = await openTable(input.path, scope);
+  try {
+    requireUnchanged(table, input.expectedSha256);
+    const compared = await mapColumns(input.reference.columns, 'Comparing', scope, (reference) =>
+      compareOne(table, reference, input.alpha),
+    );
+    return {
+      file: table.file,
+      nRows: table.nRows,
+      features: compared.map(({ statistics, picture }) => ({ statistics, picture })),
+      details: new Map(compared.map(({ statistics, detail }) => [statistics.name, detail])),
+      changedType: compared.flatMap(({ changedType }) => (changedType === null ? [] : [changedType])),
+      durationMs: performance.now() - startedAtMs,
+    };
+  } finally {
+    table.close();
+  }
+}
+
+type ComparedWithType = ComparedColumn & { readonly changedType: ColumnMatch['changedType'][number] | null };
+
+async function compareOne(table: OpenTable, reference: ColumnProfile, alpha: number): Promise<ComparedWithType> {
+  const found = table.columns.find(({ name }) => name === reference.name);
+  if (found === undefined) {
+    return { ...unreadableFeature(reference, 'The live batch has no such column.'), changedType: null };
+  }
+  try {
+    const column = await table.readColumn(reference.name, reference.kind);
+    return { ...(await runTask('column.compare', { reference, column, alpha })), changedType: null };
+  } catch (error) {
+    if (!(error instanceof AppFailure) || error.code !== 'BAD_DATA') throw error;
+    const reason = `The type changed: ${reference.kind} in the reference, ${found.fileType} in the live batch.`;
+    const changedType = { name: reference.name, reference: reference.kind, live: found.fileType };
+    return { ...unreadableFeature(reference, reason), changedType };
+  }
+}
+
+/** What two files are to each other when no workspace is open: the command line's `assay drift`. */
+export interface FileComparison {
+  readonly reference: { readonly file: FileFingerprint; readonly nRows: number; readonly nColumns: number };
+  readonly live: { readonly file: FileFingerprint; readonly nRows: number; readonly nColumns: number };
+  readonly computation: DriftComputation;
+  readonly ignored: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/**
+ * Compares two files exactly, with the columns as Assay detects them in the reference.
+ *
+ * @throws AppFailure BAD_DATA, CANCELLED, INSUFFICIENT_DATA (no column in common)
+ */
+export async function compareFiles(
+  input: { readonly path: string; readonly livePath: string; readonly alpha: number },
+  scope: JobScope,
+): Promise<FileComparison> {
+  const { path, livePath, alpha } = input;
+  const inspected = await inspectTable({ path }, scope);
+  const { columns } = inspected;
+  const { file, profile } = await profileReference(
+    { path, columns, expectedSha256: inspected.file.sha256, maxDistinct: Infinity },
+    scope,
+  );
+  const live = await openTable(livePath, scope);
+  const liveNames = new Set(live.columns.map(({ name }) => name));
+  live.close();
+  if (!profile.columns.some(({ name }) => liveNames.has(name))) {
+    throw new AppFailure('INSUFFICIENT_DATA', `${basename(livePath)} has no column in common with ${basename(path)}.`, {
+      n: 0,
+      required: 1,
+      file: basename(livePath),
+    });
+  }
+  const computation = await computeDrift({ path: livePath, expectedSha256: null, reference: profile, alpha }, scope);
+  return {
+    reference: { file, nRows: profile.nRows, nColumns: columns.length },
+    live: { file: computation.file, nRows: computation.nRows, nColumns: liveNames.size },
+    computation,
+    ignored: columns.filter((column) => !isCompared(column)).map(({ name, reason }) => ({ name, reason })),
+  };
+}
+
+function requireUnchanged(table: OpenTable, expectedSha256: string | null): void {
+  if (expectedSha256 === null || table.file.sha256 === expectedSha256) return;
+  throw new AppFailure(
+    'BAD_DATA',
+    `${table.file.fileName} has changed since it was looked at. Nothing was recorded. Choose the file again.`,
+    { file: table.file.fileName },
+  );
+}
+
+/** Keeps the threads busy: the next columns are read while earlier ones are computed. */
+async function mapColumns<C extends { readonly name: string }, R>(
+  columns: readonly C[],
+  activity: string,
+  scope: JobScope,
+  work: (column: C) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  let nDone = 0;
+  async function lane(): Promise<void> {
+    for (let i = next++; i < columns.length; i = next++) {
+      scope.signal.throwIfAborted();
+      const column = columns[i];
+      if (column === undefined) return;
+      results[i] = await work(column);
+      nDone += 1;
+      scope.progress({ fraction: nDone / columns.length, activity: `${activity} ${column.name}` });
+    }
+  }
+  await Promise.all(Array.from({ length: poolWidth() + 1 }, lane));
+  return results;
+}

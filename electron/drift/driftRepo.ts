@@ -1,0 +1,88 @@
+import type { Db } from '../db/openDatabase';
+import type { DriftReportId, ModelId } from '../../shared/base/ids';
+import {
+  DriftReport,
+  DriftReportHead,
+  FeatureDetail,
+  FeatureDrift,
+} from '../../shared/drift/driftReport';
+
+interface FeatureRow {
+  readonly feature: string;
+  readonly detail: string;
+}
+
+/** The features are kept apart, so that lists and single features are read without the rest. */
+type ReportWithoutFeatures = Omit<DriftReport, 'features'>;
+
+export function insertReport(
+  db: Db,
+  report: DriftReport,
+  details: ReadonlyMap<string, FeatureDetail>,
+): void {
+  const { features, ...rest } = report;
+  db.prepare(
+    `INSERT INTO drift_report (id, model_id, version_id, reference_id, label, computed_at_utc, head, report)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    report.id,
+    report.modelId,
+    report.versionId,
+    report.referenceId,
+    report.label,
+    report.computedAtUtc,
+    JSON.stringify(DriftReportHead.strip().parse(report)),
+    JSON.stringify(rest),
+  );
+  const insert = db.prepare(
+    'INSERT INTO drift_feature (report_id, position, name, feature, detail) VALUES (?, ?, ?, ?, ?)',
+  );
+  for (const [position, feature] of features.entries()) {
+    const detail = details.get(feature.name) ?? EMPTY_DETAIL;
+    insert.run(report.id, position, feature.name, JSON.stringify(feature), JSON.stringify(detail));
+  }
+}
+
+const EMPTY_DETAIL: FeatureDetail = {
+  ecdf: { x: [], reference: [], live: [] },
+  quantiles: [],
+  newCategories: [],
+  vanishedCategories: [],
+};
+
+/** Newest first. */
+export function findReportHeads(db: Db, modelId: ModelId | null): DriftReportHead[] {
+  return db
+    .prepare<[string | null, string | null], { head: string }>(
+      `SELECT head FROM drift_report WHERE (? IS NULL OR model_id = ?)
+       ORDER BY computed_at_utc DESC, rowid DESC`,
+    )
+    .all(modelId, modelId)
+    .map(({ head }) => DriftReportHead.parse(JSON.parse(head)));
+}
+
+export function findReport(db: Db, id: DriftReportId): DriftReport | null {
+  const row = db.prepare<[string], { report: string }>('SELECT report FROM drift_report WHERE id = ?').get(id);
+  if (row === undefined) return null;
+  const rest = JSON.parse(row.report) as ReportWithoutFeatures; // parsed as a whole below
+  return DriftReport.parse({ ...rest, features: findFeatures(db, id) });
+}
+
+export function findFeatures(db: Db, id: DriftReportId): FeatureDrift[] {
+  return db
+    .prepare<[string], { feature: string }>('SELECT feature FROM drift_feature WHERE report_id = ? ORDER BY position')
+    .all(id)
+    .map(({ feature }) => FeatureDrift.parse(JSON.parse(feature)));
+}
+
+export function findFeature(
+  db: Db,
+  id: DriftReportId,
+  name: string,
+): { feature: FeatureDrift; detail: FeatureDetail } | null {
+  const row = db
+    .prepare<[string, string], FeatureRow>('SELECT feature, detail FROM drift_feature WHERE report_id = ? AND name = ?')
+    .get(id, name);
+  if (row === undefined) return null;
+  return { feature: FeatureDrift.parse(JSON.parse(row.feature)), detail: FeatureDetail.parse(JSON.parse(row.detail)) };
+}

@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import type { FileFingerprint } from '../../shared/base/files';
+import { DriftReportId } from '../../shared/base/ids';
+import type { ModelVersionId } from '../../shared/base/ids';
+import type {
+  DriftComparison,
+  DriftHistory,
+  driftChannels,
+  PolicyRevision,
+  Reference,
+  StagedTable,
+} from '../../shared/drift/channels';
+import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
+import { matchColumns } from '../../shared/drift/columnMatch';
+import type { InspectedColumn } from '../../shared/drift/column';
+import type { ColumnMatch, DriftReport, DriftReportHead, FeatureDetail, FeatureDrift } from '../../shared/drift/driftReport';
+import { summariseDrift } from '../../shared/drift/driftSummary';
+import { judgeFeatures } from '../../shared/drift/driftVerdict';
+import type { InputOf } from '../../shared/ipc/channel';
+import { AppFailure } from '../../shared/ipc/errors';
+import type { AppContext, CoreContext } from '../app/context';
+import { pickTableFile } from '../app/pickTableFile';
+import { requireModel, requireVersion } from '../registry/registryService';
+import type { DriftComputation } from './driftJob';
+import { findFeature, findFeatures, findReport, findReportHeads, insertReport } from './driftRepo';
+import { findPolicy, insertPolicy } from './policyRepo';
+import { findReferenceProfile } from './referenceRepo';
+import { requireReference } from './referenceService';
+
+export { freezeReference, getReference, inspectReference } from './referenceService';
+
+type Input<K extends keyof typeof driftChannels> = InputOf<(typeof driftChannels)[K]>;
+
+const STAGED_BATCH = 'drift.batch';
+
+interface StagedBatch {
+  readonly path: string;
+  readonly file: FileFingerprint;
+  readonly versionId: ModelVersionId;
+  readonly columns: readonly InspectedColumn[];
+}
+
+/**
+ * Reads the columns of a live batch and matches them to the version's reference.
+ *
+ * @throws AppFailure NOT_FOUND (version or reference), BAD_DATA (unreadable), CANCELLED
+ */
+export async function inspectBatch(
+  ctx: AppContext,
+  input: Input<'drift.inspectBatch'>,
+): Promise<StagedTable & { readonly match: ColumnMatch }> {
+  requireVersion(ctx, input.versionId);
+  const reference = requireReference(ctx, input.versionId);
+  const path = await pickTableFile(ctx, input.source, 'Live batch');
+  const table = await ctx.jobs.run('table.inspect', { path }, ctx);
+  const staged: StagedBatch = { path, file: table.file, versionId: input.versionId, columns: table.columns };
+  const match = matchColumns(reference.columns, table.columns);
+  return { stageId: ctx.stages.put(STAGED_BATCH, staged), ...table, match };
+}
+
+/**
+ * Measures how far a staged live batch drifted from its version's reference, and records it.
+ *
+ * Only aggregates and the file's SHA-256 are stored, never rows. An alert is raised in the same
+ * transaction when the policy is broken.
+ *
+ * @returns the report, features ranked by verdict and by how far they are above the threshold
+ * @throws AppFailure NOT_FOUND (version, reference or staged file), BAD_DATA (the file changed or is
+ *   damaged), INSUFFICIENT_DATA (no column in common), CANCELLED
+ */
+export async function importBatch(ctx: AppContext, input: Input<'drift.importBatch'>): Promise<DriftReport> {
+  const staged = ctx.stages.get<StagedBatch>(STAGED_BATCH, input.stageId);
+  const reference = requireReference(ctx, input.versionId);
+  const match = matchColumns(reference.columns, staged.columns);
+  requireCommonColumn(match, staged.file);
+  const { policy, revision } = findPolicy(ctx.db, reference.modelId);
+  const computation = await ctx.jobs.run(
+    'drift.compute',
+    {
+      path: staged.path,
+      expectedSha256: staged.file.sha256,
+      reference: findReferenceProfile(ctx.db, reference),
+      alpha: policy.alpha,
+    },
+    ctx,
+  );
+  const features = judgeFeatures(computation.features, policy);
+  const report: DriftReport = {
+    ...reportFacts(ctx, input, reference, computation),
+    policy,
+    policyRevision: revision,
+    match: { ...match, changedType: computation.changedType },
+    features,
+    summary: summariseDrift(features, policy),
+  };
+  recordReport(ctx, report, computation.details);
+  ctx.stages.drop(input.stageId);
+  return report;
+}
+
+function reportFacts(
+  ctx: AppContext,
+  input: Input<'drift.importBatch'>,
+  reference: Reference,
+  computation: DriftComputation,
+) {
+  return {
+    id: DriftReportId.parse(randomUUID()),
+    modelId: reference.modelId,
+    versionId: input.versionId,
+    version: requireVersion(ctx, input.versionId).snapshot.version,
+    label: input.label,
+    periodStart: input.periodStart,
+    periodEnd: input.periodEnd,
+    computedAtUtc: ctx.nowUtc(),
+    file: computation.file,
+    nRows: computation.nRows,
+    referenceId: reference.id,
+    referenceFile: reference.file,
+    nReferenceRows: reference.nRows,
+    durationMs: computation.durationMs,
+    appVersion: ctx.ports.appVersion,
+  };
+}
+
+function recordReport(ctx: AppContext, report: DriftReport, details: ReadonlyMap<string, FeatureDetail>): void {
+  const { summary, file } = report;
+  ctx.write(
+    'drift.batchImported',
+    report.id,
+    (alertId) => ({
+      after: {
+        modelId: report.modelId,
+        versionId: report.versionId,
+        label: report.label,
+        fileSha256: file.sha256,
+        nRows: report.nRows,
+        nDrifted: summary.nDrifted,
+        policyRevision: report.policyRevision,
+        alertId,
+      },
+    }),
+    (db) => {
+      insertReport(db, report, details);
+      return ctx.hooks.driftReported(db, report);
+    },
+  );
+}
+
+function requireCommonColumn(match: ColumnMatch, file: FileFingerprint): void {
+  if (match.matched.length === 0) {
+    throw new AppFailure(
+      'INSUFFICIENT_DATA',
+      `${file.fileName} has no column in common with the reference. Nothing was recorded. Check that this is the right file, and that its first row names the columns.`,
+      { n: 0, required: 1, file: file.fileName },
+    );
+  }
+}
+
+/**
+ * Compares two files by the default policy, without a workspace; nothing is stored.
+ *
+ * @throws AppFailure NOT_FOUND (token), BAD_DATA (unreadable), INSUFFICIENT_DATA (no column in common)
+ */
+export async function compareFiles(
+  ctx: CoreContext,
+  input: Input<'drift.compareFiles'>,
+): Promise<DriftComparison> {
+  const path = await pickTableFile(ctx, input.reference, 'Reference data');
+  const livePath = await pickTableFile(ctx, input.live, 'Live batch');
+  const policy = DEFAULT_DRIFT_POLICY;
+  const { reference, live, computation, ignored } = await ctx.jobs.run(
+    'drift.compareFiles',
+    { path, livePath, alpha: policy.alpha },
+    ctx,
+  );
+  const features = judgeFeatures(computation.features, policy);
+  const summary = summariseDrift(features, policy);
+  return { reference, live, policy, summary, features, ignored, durationMs: computation.durationMs };
+}
+
+/** Reports of one model or of all, newest first. */
+export function listReports(ctx: AppContext, input: Input<'drift.listReports'>): readonly DriftReportHead[] {
+  return findReportHeads(ctx.db, input.modelId);
+}
+
+/** @throws AppFailure NOT_FOUND */
+export function getReport(ctx: AppContext, input: Input<'drift.getReport'>): DriftReport {
+  const report = findReport(ctx.db, input.reportId);
+  if (report === null) throw new AppFailure('NOT_FOUND', 'There is no such drift report.', { ...input });
+  return report;
+}
+
+/** @throws AppFailure NOT_FOUND */
+export function getFeature(
+  ctx: AppContext,
+  input: Input<'drift.getFeature'>,
+): { readonly feature: FeatureDrift; readonly detail: FeatureDetail } {
+  const found = findFeature(ctx.db, input.reportId, input.name);
+  if (found === null) throw new AppFailure('NOT_FOUND', 'This report has no such feature.', { ...input });
+  return found;
+}
+
+/**
+ * How every feature of a model moved from batch to batch, oldest batch first.
+ *
+ * @throws AppFailure NOT_FOUND
+ */
+export function history(ctx: AppContext, input: Input<'drift.history'>): DriftHistory {
+  requireModel(ctx, input.modelId);
+  const batches = findReportHeads(ctx.db, input.modelId).reverse();
+  const perBatch = batches.map(({ id }) => new Map(findFeatures(ctx.db, id).map((feature) => [feature.name, feature])));
+  const names = [...new Set(perBatch.flatMap((features) => [...features.keys()]))];
+  return {
+    batches,
+    features: names.map((name) => ({ name, cells: perBatch.map((features) => toCell(features.get(name))) })),
+  };
+}
+
+function toCell(feature: FeatureDrift | undefined): DriftHistory['features'][number]['cells'][number] {
+  if (feature === undefined) return null;
+  const { verdict, primary, primaryValue: value, threshold } = feature;
+  return { verdict, primary, value, threshold };
+}
+
+/** The policy that holds now; revision 0 is the default. @throws AppFailure NOT_FOUND */
+export function getPolicy(ctx: AppContext, input: Input<'drift.getPolicy'>): PolicyRevision {
+  requireModel(ctx, input.modelId);
+  return findPolicy(ctx.db, input.modelId);
+}
+
+/**
+ * Changes a model's drift policy from the next batch on; reports keep the policy they were judged by.
+ *
+ * @throws AppFailure NOT_FOUND, CONFLICT (somebody changed it first; `current` is the policy now)
+ */
+export function setPolicy(ctx: AppContext, input: Input<'drift.setPolicy'>): PolicyRevision {
+  requireModel(ctx, input.modelId);
+  const before = findPolicy(ctx.db, input.modelId);
+  const { policy, reason } = input;
+  return ctx.write('drift.policySet', input.modelId, { before: before.policy, after: policy, reason }, (db) => {
+    const current = findPolicy(db, input.modelId);
+    if (current.revision !== input.revision) {
+      throw new AppFailure('CONFLICT', 'The policy was changed since you opened it.', { current });
+    }
+    const saved: PolicyRevision = {
+      revision: current.revision + 1,
+      policy,
+      reason,
+      setAtUtc: ctx.nowUtc(),
+      setBy: ctx.actor.printedName,
+    };
+    insertPolicy(db, input.modelId, saved);
+    return saved;
+  });
+}

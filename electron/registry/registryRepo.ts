@@ -1,0 +1,123 @@
+import type { Db } from '../db/openDatabase';
+import { Model, ModelVersion, type ModelDraft, type VersionSnapshot } from '../../shared/registry/model';
+import type { ModelId, ModelVersionId, PersonId } from '../../shared/base/ids';
+import type { Signature } from '../../shared/audit/signature';
+
+interface ModelRow {
+  readonly id: string;
+  readonly name: string;
+  readonly purpose: string;
+  readonly owner: string;
+  readonly created_at_utc: string;
+  readonly created_by: string;
+  readonly n_versions: number;
+  readonly n_batches: number;
+  readonly n_open_alerts: number;
+  readonly last_batch_at_utc: string | null;
+}
+
+function modelFromRow(row: ModelRow): Model {
+  return Model.parse({
+    id: row.id,
+    name: row.name,
+    purpose: row.purpose,
+    owner: row.owner,
+    createdAtUtc: row.created_at_utc,
+    createdBy: row.created_by,
+    nVersions: row.n_versions,
+    nBatches: row.n_batches,
+    nOpenAlerts: row.n_open_alerts,
+    lastBatchAtUtc: row.last_batch_at_utc,
+  });
+}
+
+interface VersionRow {
+  readonly id: string;
+  readonly snapshot: string;
+  readonly snapshot_sha256: string;
+  readonly reference_id: string | null;
+  readonly signature: string;
+}
+
+function versionFromRow(row: VersionRow): ModelVersion {
+  return ModelVersion.parse({
+    id: row.id,
+    snapshot: JSON.parse(row.snapshot),
+    snapshotSha256: row.snapshot_sha256,
+    stage: 'None',
+    signature: JSON.parse(row.signature),
+    referenceId: row.reference_id,
+  });
+}
+
+const SELECT_MODEL = `
+  SELECT m.*,
+    (SELECT count(*) FROM model_version v WHERE v.model_id = m.id) AS n_versions,
+    (SELECT count(*) FROM drift_report r WHERE r.model_id = m.id) AS n_batches,
+    (SELECT count(*) FROM alert a WHERE a.model_id = m.id AND a.acknowledged_at_utc IS NULL) AS n_open_alerts,
+    (SELECT max(r.computed_at_utc) FROM drift_report r WHERE r.model_id = m.id) AS last_batch_at_utc
+  FROM model m`;
+
+const SELECT_VERSION = `
+  SELECT v.id, v.snapshot, v.snapshot_sha256, p.id AS reference_id, s.signature AS signature
+  FROM model_version v
+  JOIN signature s ON s.id = v.signature_id
+  LEFT JOIN reference_profile p ON p.version_id = v.id`;
+
+export function findModels(db: Db): Model[] {
+  return db.prepare<[], ModelRow>(`${SELECT_MODEL} ORDER BY m.name COLLATE NOCASE`).all().map(modelFromRow);
+}
+
+export function findModel(db: Db, id: ModelId): Model | null {
+  const row = db.prepare<[string], ModelRow>(`${SELECT_MODEL} WHERE m.id = ?`).get(id);
+  return row === undefined ? null : modelFromRow(row);
+}
+
+export function isModelNameTaken(db: Db, name: string): boolean {
+  return db.prepare<[string]>('SELECT 1 FROM model WHERE name = ? COLLATE NOCASE').get(name) !== undefined;
+}
+
+export function insertModel(
+  db: Db,
+  model: ModelDraft & { readonly id: ModelId; readonly createdAtUtc: string; readonly createdBy: PersonId },
+): void {
+  db.prepare(
+    'INSERT INTO model (id, name, purpose, owner, created_at_utc, created_by) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(model.id, model.name, model.purpose, model.owner, model.createdAtUtc, model.createdBy);
+}
+
+/** Newest first. */
+export function findVersions(db: Db, modelId: ModelId): ModelVersion[] {
+  return db
+    .prepare<[string], VersionRow>(`${SELECT_VERSION} WHERE v.model_id = ? ORDER BY v.version DESC`)
+    .all(modelId)
+    .map(versionFromRow);
+}
+
+export function findVersion(db: Db, id: ModelVersionId): ModelVersion | null {
+  const row = db.prepare<[string], VersionRow>(`${SELECT_VERSION} WHERE v.id = ?`).get(id);
+  return row === undefined ? null : versionFromRow(row);
+}
+
+export function nextVersionNumber(db: Db, modelId: ModelId): number {
+  const row = db
+    .prepare<[string], { last: number | null }>('SELECT max(version) AS last FROM model_version WHERE model_id = ?')
+    .get(modelId);
+  return (row?.last ?? 0) + 1;
+}
+
+export function insertVersion(
+  db: Db,
+  version: {
+    readonly id: ModelVersionId;
+    readonly snapshot: VersionSnapshot;
+    readonly snapshotJson: string;
+    readonly signature: Signature;
+  },
+): void {
+  const { id, snapshot, snapshotJson, signature } = version;
+  db.prepare(
+    `INSERT INTO model_version (id, model_id, version, snapshot, snapshot_sha256, signature_id)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  ).run(id, snapshot.modelId, snapshot.version, snapshotJson, signature.recordSha256, signature.id);
+}

@@ -1,0 +1,80 @@
+import { MessageChannelMain, utilityProcess, type BrowserWindow, type UtilityProcess } from 'electron';
+import { join } from 'node:path';
+import type { CorePlaces, CoreToShell, LockReason, ShellToCore } from '../app/shellMessages';
+import { askPerson } from './hostPorts';
+import { isOwnPage } from './security';
+
+export interface CoreProcess {
+  /** Hands the window's main frame its line to core. */
+  joinWindow(window: BrowserWindow): void;
+  rememberToken(token: string, path: string): void;
+  lock(reason: LockReason): void;
+  kill(): void;
+}
+
+export interface CoreEvents {
+  currentWindow(): BrowserWindow;
+  onRestartLocked(folder: string | null): void;
+  onDied(code: number): void;
+}
+
+/** Starts core and does what it asks: questions to the person, job processes, locking. */
+export function startCore(places: CorePlaces, events: CoreEvents): CoreProcess {
+  const process = fork('core.cjs', 'Assay core');
+  const jobs = new Map<number, UtilityProcess>();
+  let isWanted = true;
+  const post = (message: ShellToCore): void => process.postMessage(message);
+
+  function startJob(jobId: number): void {
+    const job = fork('job.cjs', 'Assay job');
+    jobs.set(jobId, job);
+    job.on('exit', (code) => {
+      if (jobs.delete(jobId) && isWanted) post({ type: 'jobExited', jobId, code });
+    });
+    const { port1, port2 } = new MessageChannelMain();
+    job.postMessage({ type: 'core' }, [port1]);
+    const started: ShellToCore = { type: 'jobStarted', jobId };
+    process.postMessage(started, [port2]);
+  }
+
+  process.on('message', (message: CoreToShell) => {
+    if (message.type === 'startJob') startJob(message.jobId);
+    if (message.type === 'killJob') jobs.get(message.jobId)?.kill();
+    if (message.type === 'restartLocked') events.onRestartLocked(message.folder);
+    if (message.type === 'ask') {
+      const { id, question } = message;
+      void askPerson(events.currentWindow(), question).then((path) => post({ type: 'answer', id, path }));
+    }
+  });
+  process.on('exit', (code) => {
+    if (isWanted) events.onDied(code);
+  });
+  post({ type: 'start', places });
+
+  return {
+    joinWindow(window) {
+      if (!isWanted || !isOwnPage(window.webContents.getURL())) return;
+      const { port1, port2 } = new MessageChannelMain();
+      const joined: ShellToCore = { type: 'window' };
+      process.postMessage(joined, [port1]);
+      window.webContents.postMessage('core.port', null, [port2]);
+    },
+    rememberToken: (token, path) => post({ type: 'token', token, path }),
+    lock: (reason) => post({ type: 'lock', reason }),
+    kill() {
+      isWanted = false;
+      for (const job of jobs.values()) job.kill();
+      process.kill();
+    },
+  };
+}
+
+/** A utility process gets no more of the environment than it needs. */
+function fork(file: string, serviceName: string): UtilityProcess {
+  const names = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'ASSAY_SQLITE_BINDING'];
+  const env = Object.fromEntries(names.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }));
+  return utilityProcess.fork(join(__dirname, file), [], { serviceName, env, stdio: 'inherit' });
+}

@@ -1,0 +1,10 @@
+import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
+import { inspectTable } from '../io/inspectTable';
+
+/** Every job that runs in a job process, by name. A job returns aggregates, never rows. */
+export const jobs = {
+  'table.inspect': inspectTable,
+  'drift.profile': profileReference,
+  'drift.compute': computeDrift,
+  'drift.compareFiles': compareFiles,
+} as const;

@@ -1,0 +1,15 @@
+import { ModelMonitoring } from '../drift/ModelMonitoring';
+import { ModelAlerts } from '../incident/ModelAlerts';
+import { ModelPage } from '../registry/ModelPage';
+
+/** A model's page with what the other capabilities know about it. */
+export function ModelHub({ modelId }: { readonly modelId: string }) {
+  return (
+    <ModelPage
+      key={modelId}
+      modelId={modelId}
+      monitoring={<ModelMonitoring modelId={modelId} />}
+      alerts={<ModelAlerts modelId={modelId} />}
+    />
+  );
+}

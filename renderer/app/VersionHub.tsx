@@ -1,0 +1,13 @@
+import { VersionReference } from '../drift/VersionReference';
+import { VersionPage } from '../registry/VersionPage';
+
+/** A version's page with its reference profile. */
+export function VersionHub({ versionId }: { readonly versionId: string }) {
+  return (
+    <VersionPage
+      key={versionId}
+      versionId={versionId}
+      reference={<VersionReference versionId={versionId} />}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import type { Model, ModelVersion } from '../../shared/registry/model';
+import { formatNoun } from '../ui/formatNumber';
+import type { StateBadgeProps } from '../ui/StateBadge';
+
+/** How a model stands: its open alerts first, then whether anything was measured at all. */
+export function modelState(
+  model: Pick<Model, 'nOpenAlerts' | 'nBatches' | 'nVersions'>,
+): Pick<StateBadgeProps, 'state' | 'label'> {
+  if (model.nOpenAlerts > 0) {
+    return { state: 'alert', label: formatNoun(model.nOpenAlerts, 'open alert') };
+  }
+  if (model.nVersions === 0) return { state: 'unknown', label: 'No version yet' };
+  if (model.nBatches === 0) return { state: 'unknown', label: 'Not monitored yet' };
+  return { state: 'ok', label: 'No open alert' };
+}
+
+/** A model's page in one sentence, from its figures. */
+export function modelSentence(model: Model, versions: readonly ModelVersion[]): string {
+  if (model.nVersions === 0) {
+    return 'No version yet: register one to freeze what was trained, on which data, and by whom.';
+  }
+  const nReferences = versions.filter(({ referenceId }) => referenceId !== null).length;
+  const versionWords = formatNoun(model.nVersions, 'version');
+  if (nReferences === 0) {
+    return `${versionWords}, none with a reference profile yet: freeze one before importing live batches.`;
+  }
+  if (model.nBatches === 0) {
+    return `${versionWords}, ${nReferences} with a reference profile; no live batch was imported yet.`;
+  }
+  const alerts =
+    model.nOpenAlerts === 0 ? 'no open alert' : `${formatNoun(model.nOpenAlerts, 'open alert')}`;
+  return `${versionWords}, ${formatNoun(model.nBatches, 'live batch', 'live batches')} compared, ${alerts}.`;
+}
+
+/** Models whose name, owner or purpose holds the text. */
+export function filterModels(models: readonly Model[], text: string): readonly Model[] {
+  const wanted = text.trim().toLocaleLowerCase();
+  if (wanted === '') return models;
+  return models.filter(({ name, owner, purpose }) =>
+    [name, owner, purpose].some((field) => field.toLocaleLowerCase().includes(wanted)),
+  );
+}

@@ -1,0 +1,71 @@
+import { create } from 'zustand';
+import type { ResultOf } from '../../shared/ipc/channel';
+import type { Contract } from '../../shared/ipc/contract';
+import type { ModelWithVersions, registryChannels } from '../../shared/registry/channels';
+import type { Model, ModelVersion } from '../../shared/registry/model';
+import type { RawInputOf } from '../../shared/ipc/channel';
+import { api } from '../api/client';
+import { readInto, type ReadErrors } from '../api/readInto';
+
+type Input<K extends keyof typeof registryChannels> = RawInputOf<Contract[K]>;
+type Answer<K extends keyof typeof registryChannels> = ResultOf<Contract[K]>;
+
+export const HUB_TABS = ['versions', 'monitoring', 'alerts'] as const;
+export type HubTab = (typeof HUB_TABS)[number];
+
+interface RegistryState {
+  /** Null until they were read. */
+  readonly models: readonly Model[] | null;
+  readonly modelById: Readonly<Record<string, ModelWithVersions>>;
+  readonly versionById: Readonly<Record<string, ModelVersion>>;
+  readonly errors: ReadErrors;
+  /** The tab that a model's page was left at. */
+  readonly tabByModel: Readonly<Record<string, HubTab>>;
+  listModels(): Promise<void>;
+  getModel(modelId: string): Promise<void>;
+  getVersion(versionId: string): Promise<void>;
+  createModel(draft: Input<'registry.createModel'>): Promise<Answer<'registry.createModel'>>;
+  registerVersion(
+    input: Input<'registry.registerVersion'>,
+  ): Promise<Answer<'registry.registerVersion'>>;
+  openTab(modelId: string, tab: HubTab): void;
+}
+
+/** Models and versions as core last gave them. */
+export const useRegistryStore = create<RegistryState>((set, get) => ({
+  models: null,
+  modelById: {},
+  versionById: {},
+  errors: {},
+  tabByModel: {},
+  listModels() {
+    return readInto(set, 'listModels', api['registry.listModels']({}), (models) => ({ models }));
+  },
+  getModel(modelId) {
+    return readInto(set, modelId, api['registry.getModel']({ modelId }), (found, state) => ({
+      modelById: { ...state.modelById, [modelId]: found },
+      versionById: {
+        ...state.versionById,
+        ...Object.fromEntries(found.versions.map((version) => [version.id, version])),
+      },
+    }));
+  },
+  getVersion(versionId) {
+    return readInto(set, versionId, api['registry.getVersion']({ versionId }), (found, state) => ({
+      versionById: { ...state.versionById, [versionId]: found },
+    }));
+  },
+  async createModel(draft) {
+    const result = await api['registry.createModel'](draft);
+    if (result.ok) await get().listModels();
+    return result;
+  },
+  async registerVersion(input) {
+    const result = await api['registry.registerVersion'](input);
+    if (result.ok) await get().getModel(input.modelId);
+    return result;
+  },
+  openTab(modelId, tab) {
+    set(({ tabByModel }) => ({ tabByModel: { ...tabByModel, [modelId]: tab } }));
+  },
+}));

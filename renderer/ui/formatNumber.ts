@@ -1,0 +1,102 @@
+/** What stands where there is no number. */
+export const NO_VALUE = '—';
+
+const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const decimals = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 3,
+  maximumFractionDigits: 3,
+});
+const large = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** A number of things, with thousands separators. */
+export function formatCount(count: number | null): string {
+  return count === null ? NO_VALUE : counts.format(count);
+}
+
+/**
+ * A statistic or a value of a feature: three decimals where they say something, two significant
+ * digits below that, so that a small value never shows as 0.
+ */
+export function formatStatistic(value: number | null): string {
+  if (value === null || Number.isNaN(value)) return NO_VALUE;
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size >= 1e9 || size < 1e-4) return trimExponent(value.toExponential(2));
+  if (size >= 1000) return large.format(value);
+  if (size < 0.01) return String(Number(value.toPrecision(2)));
+  return decimals.format(value);
+}
+
+/**
+ * A p-value. Below 1e-300 only the bound is shown: smaller doubles lose digits.
+ *
+ * @param pValue in [0, 1]; 0 means it was too small for a double
+ * @param log10PValue its decimal logarithm, finite even where the p-value underflows
+ */
+export function formatPValue(pValue: number | null, log10PValue?: number | null): string {
+  if (pValue === null || Number.isNaN(pValue)) return NO_VALUE;
+  if (pValue < 1e-300 || (log10PValue ?? 0) < -300) return '< 1e-300';
+  if (pValue < 0.001) return trimExponent(pValue.toExponential(1));
+  if (pValue === 1) return '1';
+  return pValue > 0.9995 ? '> 0.999' : decimals.format(pValue);
+}
+
+/** A share in [0, 1] as a percentage; what is not quite 0 or 100 % does not show as such. */
+export function formatShare(share: number | null): string {
+  if (share === null || Number.isNaN(share)) return NO_VALUE;
+  if (share === 0 || share === 1) return `${share * 100} %`;
+  const size = Math.abs(share);
+  if (size < 0.0005) return share > 0 ? '< 0.1 %' : '> -0.1 %';
+  if (share > 0.9995 && share < 1) return '> 99.9 %';
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** A size in decimal units (1 kB = 1,000 B), as file managers show it. */
+export function formatBytes(sizeBytes: number): string {
+  let size = sizeBytes;
+  let step = 0;
+  while (size >= 999.95 && step < BYTE_UNITS.length - 1) {
+    size /= 1000;
+    step += 1;
+  }
+  return `${step === 0 ? counts.format(size) : size.toFixed(1)} ${BYTE_UNITS[step]}`;
+}
+
+/** A duration in words of the size that people think in. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
+  if (durationMs < 59_950) return `${(durationMs / 1000).toFixed(1)} s`;
+  const minutes = Math.floor(durationMs / 60_000);
+  const seconds = Math.round((durationMs - minutes * 60_000) / 1000);
+  return seconds === 60 ? `${minutes + 1} min 0 s` : `${minutes} min ${seconds} s`;
+}
+
+/** An instant to the second in UTC, e.g. `2026-01-02 03:04:05 UTC`. */
+export function formatUtc(instant: string | null): string {
+  if (instant === null) return NO_VALUE;
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return instant;
+  return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** The same instant on this machine's clock, with its offset. */
+export function formatLocal(instant: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return instant;
+  return new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'long',
+  }).format(at);
+}
+
+/** `1 batch`, `2 batches`: a count with its noun. */
+export function formatNoun(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+function trimExponent(text: string): string {
+  return text.replace('e+', 'e').replace(/\.0+e/, 'e');
+}

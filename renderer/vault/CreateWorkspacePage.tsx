@@ -1,0 +1,165 @@
+import {
+  Alert,
+  Button,
+  Group,
+  Input,
+  Paper,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useEffect, useState, type FormEvent } from 'react';
+import { EntranceFrame } from '../ui/EntranceFrame';
+import { ErrorPanel } from '../ui/ErrorPanel';
+import { ProgressDialog } from '../ui/ProgressDialog';
+import { useCall } from '../ui/useCall';
+import { StrengthMeter } from './StrengthMeter';
+import { usePassphraseStrength } from './usePassphraseStrength';
+import { useVaultStore } from './vaultStore';
+
+/** Creates an encrypted workspace and its first person. */
+export function CreateWorkspacePage({ onBack }: { readonly onBack: () => void }) {
+  useEffect(() => {
+    document.title = 'Create workspace · Assay';
+  }, []);
+  return (
+    <EntranceFrame width={560}>
+      <Stack gap="md">
+        <div>
+          <Title order={1}>Create workspace</Title>
+          <Text mt={4}>
+            One folder with one encrypted file. You become its first person and hold every role.
+          </Text>
+        </div>
+        <Paper p="lg" bg="var(--assay-surface)">
+          <CreateWorkspaceForm onBack={onBack} />
+        </Paper>
+      </Stack>
+    </EntranceFrame>
+  );
+}
+
+function CreateWorkspaceForm({ onBack }: { readonly onBack: () => void }) {
+  const setStatus = useVaultStore((state) => state.setStatus);
+  const create = useCall('vault.create');
+  const [name, setName] = useState('');
+  const [printedName, setPrintedName] = useState('');
+  const [passphrase, setPassphrase] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const [folderToken, setFolderToken] = useState<string | null>(null);
+  const strength = usePassphraseStrength(passphrase, [name, printedName]);
+
+  const isDifferent = repeated !== '' && repeated !== passphrase;
+  const canCreate =
+    name.trim() !== '' &&
+    printedName.trim() !== '' &&
+    repeated === passphrase &&
+    strength?.isAccepted === true;
+
+  async function onSubmit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (!canCreate || create.isRunning) return;
+    const result = await create.run({ folderToken, name, printedName, passphrase });
+    if (result.ok) setStatus(result.value);
+  }
+
+  return (
+    <form onSubmit={(event) => void onSubmit(event)}>
+      <Stack gap="md">
+        <TextInput
+          label="Name of the workspace"
+          description="For example the team or the product whose models it holds."
+          required
+          data-autofocus
+          maxLength={120}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Your name"
+          description="As it is printed with your signatures."
+          required
+          maxLength={120}
+          value={printedName}
+          onChange={(event) => setPrintedName(event.currentTarget.value)}
+        />
+        <FolderChoice onChange={setFolderToken} />
+        <PasswordInput
+          label="Passphrase"
+          required
+          autoComplete="new-password"
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.currentTarget.value)}
+        />
+        <StrengthMeter strength={strength} />
+        <PasswordInput
+          label="Passphrase again"
+          required
+          autoComplete="new-password"
+          value={repeated}
+          error={isDifferent ? 'The two passphrases differ.' : null}
+          onChange={(event) => setRepeated(event.currentTarget.value)}
+        />
+        <Alert
+          icon={<IconKey size={18} aria-hidden />}
+          color="gray"
+          variant="outline"
+          title="There is no way back without it"
+        >
+          Nobody can read or reset this workspace without the passphrase. Write it down and keep it
+          in a safe place.
+        </Alert>
+        {create.error !== null && <ErrorPanel error={create.error} />}
+        <Group justify="space-between">
+          <Button variant="default" onClick={onBack}>
+            Back
+          </Button>
+          <Button type="submit" disabled={!canCreate} loading={create.isRunning}>
+            Create workspace
+          </Button>
+        </Group>
+      </Stack>
+      <ProgressDialog
+        opened={create.isRunning}
+        title="Creating the workspace"
+        progress={create.progress}
+      />
+    </form>
+  );
+}
+
+function FolderChoice({ onChange }: { readonly onChange: (token: string | null) => void }) {
+  const pick = useCall('vault.pickFolder');
+  const [folder, setFolder] = useState<string | null>(null);
+  async function onPick(): Promise<void> {
+    const result = await pick.run({ purpose: 'create' });
+    if (!result.ok) return;
+    setFolder(result.value.folder);
+    onChange(result.value.token);
+  }
+  function onDefault(): void {
+    setFolder(null);
+    onChange(null);
+  }
+  return (
+    <Input.Wrapper label="Folder" labelElement="div">
+      <Group gap="sm" wrap="nowrap" mt={2}>
+        <Text flex={1} miw={0} style={{ overflowWrap: 'anywhere' }}>
+          {folder ?? 'The default place, in a folder named after the workspace'}
+        </Text>
+        {folder !== null && (
+          <Button variant="subtle" size="xs" onClick={onDefault}>
+            Use the default
+          </Button>
+        )}
+        <Button variant="default" size="xs" onClick={() => void onPick()}>
+          Choose…
+        </Button>
+      </Group>
+      {pick.error !== null && <ErrorPanel error={pick.error} />}
+    </Input.Wrapper>
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * Makes resources/sample/ from UCI Bank Marketing: a reference window, live windows and a model.
+ *
+ * The same input gives the same bytes on each run; test/sample checks it.
+ *
+ * Usage: node scripts/prepareSample.mjs [--out DIR]
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import {
+  readBankMarketing,
+  SAMPLE_COLUMNS,
+  SOURCE_PACKAGE,
+  SOURCE_PATH_IN_PACKAGE,
+} from './sample/bankMarketing.mjs';
+import { manifestOf } from './sample/manifest.mjs';
+import { fitSampleModel, modelRecord } from './sample/sampleModel.mjs';
+import { predictProbability } from './sample/logisticRegression.mjs';
+import { LIVE_WINDOWS, REFERENCE_WINDOW } from './sample/sampleWindows.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * @typedef {import('./sample/bankMarketing.mjs').SampleRow} SampleRow
+ * @typedef {import('./sample/sampleWindows.mjs').SampleWindow} SampleWindow
+ * @typedef {object} WrittenFile
+ * @property {string} file
+ * @property {string} format
+ * @property {string} sha256
+ * @property {number} sizeBytes
+ * @property {number} rows
+ * @property {number} firstSourceRow counted from 1, without the header
+ * @property {number} lastSourceRow
+ * @property {string} firstContactMonth
+ * @property {string} lastContactMonth
+ */
+
+/** @param {string} outDir */
+async function prepareSample(outDir) {
+  const sourceRows = readBankMarketing(readFileSync(findSource()));
+  const model = fitSampleModel(sourceRows.slice(REFERENCE_WINDOW.start, REFERENCE_WINDOW.end));
+  const rows = sourceRows.map((row) => ({
+    ...row,
+    prediction: String(predictProbability(model.fitted, row)),
+  }));
+  mkdirSync(outDir, { recursive: true });
+  const reference = await writeSampleFile(outDir, REFERENCE_WINDOW, rows);
+  const live = [];
+  for (const window of LIVE_WINDOWS) live.push(await writeSampleFile(outDir, window, rows));
+  writeJson(join(outDir, 'model.json'), modelRecord(model, rows, reference, live));
+  writeJson(join(outDir, 'sample.json'), manifestOf(SAMPLE_COLUMNS, reference, live));
+  return [reference, ...live];
+}
+
+function findSource() {
+  const path = join(ROOT, 'node_modules', SOURCE_PACKAGE, SOURCE_PATH_IN_PACKAGE);
+  if (existsSync(path)) return path;
+  throw new Error(
+    `${SOURCE_PATH_IN_PACKAGE} of the package ${SOURCE_PACKAGE} is not installed; nothing was written. ` +
+      'Run "npm ci" in the project folder, then run this script again.',
+  );
+}
+
+/**
+ * @param {string} outDir
+ * @param {SampleWindow} window
+ * @param {readonly SampleRow[]} allRows
+ * @returns {Promise<WrittenFile>}
+ */
+async function writeSampleFile(outDir, window, allRows) {
+  const path = join(outDir, window.file);
+  const rows = allRows.slice(window.start, window.end);
+  // Imported late, so that a checkout without its packages gets the advice of findSource().
+  const { writeWindow } = await import('./sample/windowFiles.mjs');
+  await writeWindow(path, window.format, rows);
+  return {
+    file: window.file,
+    format: window.format,
+    sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
+    sizeBytes: statSync(path).size,
+    rows: rows.length,
+    firstSourceRow: window.start + 1,
+    lastSourceRow: window.end,
+    firstContactMonth: rows[0]?.['contact_month'] ?? '',
+    lastContactMonth: rows.at(-1)?.['contact_month'] ?? '',
+  };
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} value
+ */
+function writeJson(path, value) {
+  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+try {
+  const { values } = parseArgs({ options: { out: { type: 'string' } } });
+  const outDir = values.out ?? join(ROOT, 'resources', 'sample');
+  for (const { file, rows, sizeBytes } of await prepareSample(outDir)) {
+    console.log(`${file}: ${rows} rows, ${sizeBytes} bytes`);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

@@ -1,0 +1,6 @@
+import './requireNode24.mjs';
+import { binary, run } from './runCommand.mjs';
+
+const projects = ['shared', 'electron', 'renderer', 'test', '.'];
+const codes = await Promise.all(projects.map((project) => run(binary('tsc'), ['-p', project])));
+process.exitCode = Math.max(...codes);

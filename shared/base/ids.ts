@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** Identifiers are UUIDs; the brand keeps one kind from being passed for another. */
+export const WorkspaceId = z.uuid().brand('WorkspaceId');
+export const PersonId = z.uuid().brand('PersonId');
+export const ModelId = z.uuid().brand('ModelId');
+export const ModelVersionId = z.uuid().brand('ModelVersionId');
+export const ReferenceId = z.uuid().brand('ReferenceId');
+export const DriftReportId = z.uuid().brand('DriftReportId');
+export const AlertId = z.uuid().brand('AlertId');
+export const SignatureId = z.uuid().brand('SignatureId');
+/** A file that core has looked at and holds ready for the next step; it lives until lock. */
+export const StageId = z.uuid().brand('StageId');
+
+export type WorkspaceId = z.infer<typeof WorkspaceId>;
+export type PersonId = z.infer<typeof PersonId>;
+export type ModelId = z.infer<typeof ModelId>;
+export type ModelVersionId = z.infer<typeof ModelVersionId>;
+export type ReferenceId = z.infer<typeof ReferenceId>;
+export type DriftReportId = z.infer<typeof DriftReportId>;
+export type AlertId = z.infer<typeof AlertId>;
+export type SignatureId = z.infer<typeof SignatureId>;
+export type StageId = z.infer<typeof StageId>;

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { PersonId } from '../base/ids';
+import { channel } from '../ipc/channel';
+import { PassphraseStrength } from './passphraseStrength';
+import { Person, PrintedName, ROLES, Workspace } from './person';
+
+/** Long enough for any sentence, short enough to refuse a file pasted by mistake. */
+const Passphrase = z.string().min(1).max(1024);
+
+const VaultStatus = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('closed') }),
+  z.strictObject({
+    state: z.literal('locked'),
+    workspaceName: z.string(),
+    folder: z.string(),
+    people: z.array(Person.pick({ id: true, printedName: true })).readonly(),
+    failedAttempts: z.number().int().nonnegative(),
+    retryAfterMs: z.number().int().nonnegative(),
+  }),
+  z.strictObject({
+    state: z.literal('unlocked'),
+    workspace: Workspace,
+    person: Person,
+    isSample: z.boolean(),
+    nEvents: z.number().int().nonnegative(),
+    /** Failed attempts since the last sign-in, told once. */
+    failedAttempts: z.number().int().nonnegative(),
+    autoLockAfterMs: z.number().int().positive(),
+  }),
+]);
+export type VaultStatus = z.infer<typeof VaultStatus>;
+
+const PickedFolder = z.strictObject({ token: z.uuid(), folder: z.string() });
+
+/** One thing that was checked, and what was found. */
+const WorkspaceCheck = z.strictObject({
+  isIntact: z.boolean(),
+  nEvents: z.number().int().nonnegative(),
+  checks: z
+    .array(z.strictObject({ title: z.string(), isPassed: z.boolean(), detail: z.string() }))
+    .readonly(),
+});
+export type WorkspaceCheck = z.infer<typeof WorkspaceCheck>;
+
+export const vaultChannels = {
+  /** What the first screen needs: nothing open, locked, or unlocked. */
+  'vault.status': channel({
+    input: z.strictObject({}),
+    output: VaultStatus,
+    allow: ROLES,
+    session: 'none',
+    mutates: false,
+    errors: [],
+  }),
+  /** Asks the person for a folder; the window gets a token and the text to show. */
+  'vault.pickFolder': channel({
+    input: z.strictObject({ purpose: z.enum(['create', 'open']) }),
+    output: PickedFolder,
+    allow: ROLES,
+    session: 'none',
+    mutates: false,
+    errors: [],
+  }),
+  /** Estimates how long a passphrase would resist guessing; it is not kept. */
+  'vault.measurePassphrase': channel({
+    input: z.strictObject({ passphrase: z.string().max(1024), context: z.array(z.string()).max(4) }),
+    output: PassphraseStrength,
+    allow: ROLES,
+    session: 'none',
+    mutates: false,
+    errors: [],
+  }),
+  /** Creates an encrypted workspace and its first person, who holds every role; leaves it unlocked. */
+  'vault.create': channel({
+    input: z.strictObject({
+      /** `null`: a folder named after the workspace in the default place. */
+      folderToken: z.uuid().nullable(),
+      name: Workspace.shape.name,
+      printedName: PrintedName,
+      passphrase: Passphrase,
+    }),
+    output: VaultStatus,
+    allow: ROLES,
+    session: 'none',
+    mutates: true,
+    errors: ['CONFLICT', 'NOT_FOUND', 'BAD_DATA', 'INTEGRITY'],
+  }),
+  /** Points to an existing workspace; it stays locked until someone signs in. */
+  'vault.open': channel({
+    input: z.strictObject({ folderToken: z.uuid() }),
+    output: VaultStatus,
+    allow: ROLES,
+    session: 'none',
+    mutates: false,
+    errors: ['NOT_FOUND', 'BAD_DATA', 'CONFLICT'],
+  }),
+  /** Signs a person in. FORBIDDEN: wrong passphrase (`retryAfterMs`); CONFLICT: open in another window. */
+  'vault.unlock': channel({
+    input: z.strictObject({ personId: PersonId, passphrase: Passphrase }),
+    output: VaultStatus,
+    allow: ROLES,
+    session: 'none',
+    mutates: true,
+    errors: ['NOT_FOUND', 'BAD_DATA', 'CONFLICT', 'INTEGRITY'],
+  }),
+  /** Creates (or opens) the sample workspace on real data and performs the main job in it. */
+  'vault.exploreSample': channel({
+    input: z.strictObject({}),
+    output: VaultStatus,
+    allow: ROLES,
+    session: 'none',
+    mutates: true,
+    errors: ['CONFLICT', 'NOT_FOUND', 'BAD_DATA', 'INTEGRITY', 'INSUFFICIENT_DATA'],
+  }),
+  /** Forgets every key: core ends after this answer and the window starts afresh. */
+  'vault.lock': channel({
+    input: z.strictObject({ reason: z.enum(['person', 'idle', 'suspend']) }),
+    output: z.strictObject({}),
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: true,
+    errors: [],
+  }),
+  /** Sweeps the open workspace: database pages, foreign keys, log, signatures. */
+  'vault.check': channel({
+    input: z.strictObject({}),
+    output: WorkspaceCheck,
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: false,
+    errors: [],
+  }),
+  /** Leaves a locked workspace for the first screen. */
+  'vault.close': channel({
+    input: z.strictObject({}),
+    output: VaultStatus,
+    allow: ROLES,
+    session: 'none',
+    mutates: false,
+    errors: ['CONFLICT'],
+  }),
+} as const;
