@@ -38,7 +38,7 @@ const bundledPackages = new Set();
 /** Notes which packages end up in what ships, for the licence check. */
 const packageRecorder = {
   name: 'assay-package-recorder',
-  /** @this {import('rolldown').PluginContext} */
+  /** @this {import('vite').Rolldown.PluginContext} */
   generateBundle() {
     for (const id of this.getModuleIds()) {
       const name = id.match(/.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
@@ -78,7 +78,8 @@ function nodeConfig(entries) {
         output: {
           format: 'cjs',
           entryFileNames: '[name].cjs',
-          chunkFileNames: 'chunks/[name]-[hash].cjs',
+          // Beside the entries, so that __dirname means the same folder in every file.
+          chunkFileNames: '[name]-[hash].cjs',
         },
       },
     },
@@ -129,6 +130,9 @@ try {
   await writeFile(join(partialFolder, '.stamp'), stamp);
   await rm(finalFolder, { recursive: true, force: true });
   await rename(partialFolder, finalFolder);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   await rm(partialFolder, { recursive: true, force: true });
 }

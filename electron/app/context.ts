@@ -1,7 +1,8 @@
+import type { LogSigner } from '../audit/auditLog';
 import type { Db } from '../db/openDatabase';
 import type { JobRunner, JobScope } from '../workers/jobRunner';
 import type { Signature, SigningAct } from '../../shared/audit/signature';
-import type { AlertId } from "../../shared/base/ids";
+import type { AlertId } from '../../shared/base/ids';
 import type { UtcInstant } from '../../shared/base/time';
 import type { DriftReport } from '../../shared/drift/driftReport';
 import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
@@ -48,11 +49,15 @@ export interface CoreContext extends CallScope {
   readonly stages: StageStore;
   nowUtc(): UtcInstant;
   /** Another call through the gate, for a story made of several (the sample). */
-  call<K extends ChannelName>(name: K, input: RawInputOf<Contract[K]>): Promise<ResultOf<Contract[K]>>;
+  call<K extends ChannelName>(
+    name: K,
+    input: RawInputOf<Contract[K]>,
+  ): Promise<ResultOf<Contract[K]>>;
 }
 
 /** Plain JSON data, as it goes into an audit event. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** What an audit event says beside who, when and which record. */
 export interface AuditDetail {
@@ -83,6 +88,8 @@ export interface AppContext extends CoreContext {
   readonly actor: Person;
   readonly workspace: Workspace;
   readonly hooks: DomainHooks;
+  /** Signs for the log while the person is signed in: events and checkpoints, nothing else. */
+  readonly logSigner: LogSigner;
   /**
    * Runs `fn` in one immediate transaction and appends the audit event to the chain in it.
    *

@@ -16,15 +16,21 @@ function main(shell: ParentPort): void {
   shell.on('message', ({ data, ports }) => {
     const message = data as ShellToCore; // only the shell holds the other end
     if (message.type === 'start') core = startCore(message.places, link);
-    else if (message.type === 'window' && core !== null && ports[0] !== undefined) serveWindow(core, ports[0]);
-    else if (message.type === 'lock' && core !== null) void dispatch(core, 'vault.lock', { reason: message.reason });
+    else if (message.type === 'window' && core !== null && ports[0] !== undefined)
+      serveWindow(core, ports[0]);
+    else if (message.type === 'lock' && core !== null)
+      void dispatch(core, 'vault.lock', { reason: message.reason });
     else link.receive(message, ports);
   });
 }
 
 function startCore(places: CorePlaces, link: ReturnType<typeof createShellLink>): Core {
   const log = fileLog(join(places.userDataFolder, 'logs'));
-  const core = createCore({ ports: link.portsFor(places), log, jobs: createJobRunner(link.startJob) });
+  const core = createCore({
+    ports: link.portsFor(places),
+    log,
+    jobs: createJobRunner(link.startJob),
+  });
   if (places.folder !== null) core.context.vault.open(places.folder);
   process.on('uncaughtException', (error) => log.error('uncaught exception in core', { error }));
   return core;

@@ -44,6 +44,7 @@ export function createAppContext(context: CoreContext, session: Session): AppCon
     actor: session.actor,
     workspace: session.workspace,
     hooks,
+    logSigner: session.logSigner,
     write: session.write,
     withSigningKey: session.withSigningKey,
   };

@@ -34,7 +34,10 @@ export async function dispatch(
   scope: CallScope = QUIET_SCOPE,
 ): Promise<Result<unknown>> {
   if (!isChannelName(name)) {
-    return { ok: false, error: { code: 'INVALID_INPUT', message: `There is no call named ${name}.`, details: {} } };
+    return {
+      ok: false,
+      error: { code: 'INVALID_INPUT', message: `There is no call named ${name}.`, details: {} },
+    };
   }
   try {
     return { ok: true, value: await callService(core, name, raw, scope) };
@@ -47,7 +50,12 @@ function isChannelName(name: string): name is ChannelName {
   return Object.hasOwn(contract, name);
 }
 
-async function callService(core: Core, name: ChannelName, raw: unknown, scope: CallScope): Promise<unknown> {
+async function callService(
+  core: Core,
+  name: ChannelName,
+  raw: unknown,
+  scope: CallScope,
+): Promise<unknown> {
   const spec: Channel = contract[name];
   const ctx = contextFor(core, spec, scope);
   const parsed = spec.input.safeParse(raw);
@@ -65,9 +73,12 @@ function contextFor(core: Core, spec: Channel, scope: CallScope): CoreContext {
   const call: CoreContext['call'] = (name, input) => dispatch(core, name, input, scope);
   if (spec.session === 'none') return { ...core.context, ...scope, call };
   const session = core.context.vault.session();
-  if (session === null) throw new AppFailure('LOCKED', 'The workspace is locked. Sign in to go on.');
+  if (session === null)
+    throw new AppFailure('LOCKED', 'The workspace is locked. Sign in to go on.');
   if (!session.actor.roles.some((role) => spec.allow.includes(role))) {
-    throw new AppFailure('FORBIDDEN', `This needs the role ${spec.allow.join(' or ')}.`, { allow: spec.allow });
+    throw new AppFailure('FORBIDDEN', `This needs the role ${spec.allow.join(' or ')}.`, {
+      allow: spec.allow,
+    });
   }
   return createAppContext({ ...core.context, ...scope, call }, session);
 }

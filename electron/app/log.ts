@@ -6,8 +6,14 @@ export interface Log {
 
 /** A log of JSON lines; `write` gets one line at a time without the line end. */
 export function createLog(write: (line: string) => void): Log {
-  function line(level: string, message: string, facts: Readonly<Record<string, unknown>> = {}): void {
-    write(JSON.stringify({ atUtc: new Date().toISOString(), level, message, ...plainFacts(facts) }));
+  function line(
+    level: string,
+    message: string,
+    facts: Readonly<Record<string, unknown>> = {},
+  ): void {
+    write(
+      JSON.stringify({ atUtc: new Date().toISOString(), level, message, ...plainFacts(facts) }),
+    );
   }
   return {
     info: (message, facts) => line('info', message, facts),
@@ -17,7 +23,10 @@ export function createLog(write: (line: string) => void): Log {
 
 function plainFacts(facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(facts).map(([key, fact]) => [key, fact instanceof Error ? describeError(fact) : fact]),
+    Object.entries(facts).map(([key, fact]) => [
+      key,
+      fact instanceof Error ? describeError(fact) : fact,
+    ]),
   );
 }
 

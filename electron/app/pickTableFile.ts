@@ -5,7 +5,11 @@ import type { CoreContext } from './context';
 const TABLE_EXTENSIONS = ['csv', 'tsv', 'parquet', 'arrow', 'arrows', 'feather', 'ipc'] as const;
 
 /** The table file a call is about: behind its token, or chosen by the person in a dialog. */
-export function pickTableFile(ctx: CoreContext, source: FileSource, title: string): Promise<string> {
+export function pickTableFile(
+  ctx: CoreContext,
+  source: FileSource,
+  title: string,
+): Promise<string> {
   return pickSourceFile(ctx, source, { title, extensions: TABLE_EXTENSIONS });
 }
 
@@ -19,7 +23,8 @@ export async function pickSourceFile(
 ): Promise<string> {
   if (source.token !== null) {
     const path = ctx.ports.resolveToken(source.token);
-    if (path === null) throw new AppFailure('NOT_FOUND', 'That file is no longer at hand. Choose it again.');
+    if (path === null)
+      throw new AppFailure('NOT_FOUND', 'That file is no longer at hand. Choose it again.');
     return path;
   }
   const path = await ctx.ports.pickFile(request);

@@ -28,7 +28,16 @@ const Manifest = z.object({
   columns: z.array(
     z.object({
       name: z.string(),
-      role: z.enum(['numeric', 'categorical', 'boolean', 'date', 'prediction', 'label', 'id', 'ignored']),
+      role: z.enum([
+        'numeric',
+        'categorical',
+        'boolean',
+        'date',
+        'prediction',
+        'label',
+        'id',
+        'ignored',
+      ]),
     }),
   ),
   reference: SampleFile,
@@ -53,8 +62,17 @@ export interface Sample {
   readonly citation: string;
   readonly licence: string;
   readonly reference: string;
-  readonly columns: readonly { readonly name: string; readonly kind: 'numeric' | 'categorical' | 'boolean' | 'datetime'; readonly role: 'feature' | 'prediction' | 'label' | 'id' | 'ignored' }[];
-  readonly live: readonly { readonly path: string; readonly label: string; readonly periodStart: string; readonly periodEnd: string }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly kind: 'numeric' | 'categorical' | 'boolean' | 'datetime';
+    readonly role: 'feature' | 'prediction' | 'label' | 'id' | 'ignored';
+  }[];
+  readonly live: readonly {
+    readonly path: string;
+    readonly label: string;
+    readonly periodStart: string;
+    readonly periodEnd: string;
+  }[];
   readonly model: z.infer<typeof SampleModel>;
 }
 
@@ -82,10 +100,16 @@ function describePeriod({ firstContactMonth, lastContactMonth }: SampleFile): st
 }
 
 function monthName(day: string): string {
-  return new Date(day).toLocaleDateString('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  return new Date(day).toLocaleDateString('en-GB', {
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 }
 
 function lastDayOfMonth(day: string): string {
   const date = new Date(day);
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0))
+    .toISOString()
+    .slice(0, 10);
 }

@@ -22,8 +22,11 @@ export interface SampleStory {
 type OkValue<R> = R extends { readonly ok: true; readonly value: infer V } ? V : never;
 
 /** @throws AppFailure with the call's own error when it failed */
-export function valueOf<K extends ChannelName>(result: ResultOf<Contract[K]>): OkValue<ResultOf<Contract[K]>> {
-  if (!result.ok) throw new AppFailure(result.error.code, result.error.message, result.error.details);
+export function valueOf<K extends ChannelName>(
+  result: ResultOf<Contract[K]>,
+): OkValue<ResultOf<Contract[K]>> {
+  if (!result.ok)
+    throw new AppFailure(result.error.code, result.error.message, result.error.details);
   return result.value as OkValue<ResultOf<Contract[K]>>; // narrowed by `ok`
 }
 
@@ -38,11 +41,16 @@ export async function exploreSample(ctx: CoreContext): Promise<VaultStatus> {
   const { passphrase } = SAMPLE_WORKSPACE;
   const isThere = ctx.vault.isWorkspace(folder);
   if (isThere) {
-    const opened = valueOf<'vault.open'>(await ctx.call('vault.open', { folderToken: ctx.ports.tokenFor(folder) }));
+    const opened = valueOf<'vault.open'>(
+      await ctx.call('vault.open', { folderToken: ctx.ports.tokenFor(folder) }),
+    );
     if (opened.state !== 'locked') return opened;
     const [person] = opened.people;
-    if (person === undefined) throw new AppFailure('BAD_DATA', 'The sample workspace has no person.');
-    return valueOf<'vault.unlock'>(await ctx.call('vault.unlock', { personId: person.id, passphrase }));
+    if (person === undefined)
+      throw new AppFailure('BAD_DATA', 'The sample workspace has no person.');
+    return valueOf<'vault.unlock'>(
+      await ctx.call('vault.unlock', { personId: person.id, passphrase }),
+    );
   }
   await ctx.vault.create({ ...SAMPLE_WORKSPACE, folder, isSample: true });
   try {
@@ -59,7 +67,9 @@ export async function tellSampleStory(ctx: CoreContext, passphrase: string): Pro
   const sample = readSample(ctx.ports.resourcesFolder);
   const { modelId, versionId, signature } = await registerSampleModel(ctx, sample, passphrase);
   const reference = { source: sourceOf(ctx, sample.reference), versionId };
-  const staged = valueOf<'drift.inspectReference'>(await ctx.call('drift.inspectReference', reference));
+  const staged = valueOf<'drift.inspectReference'>(
+    await ctx.call('drift.inspectReference', reference),
+  );
   const columns = [...sample.columns];
   valueOf<'drift.freezeReference'>(
     await ctx.call('drift.freezeReference', { versionId, stageId: staged.stageId, columns }),
@@ -96,9 +106,15 @@ async function registerSampleModel(ctx: CoreContext, sample: Sample, passphrase:
   return { modelId, versionId: version.id, signature: version.signature };
 }
 
-function sampleMetrics({ metrics, intercept, coefficients }: Sample['model']): Record<string, number> {
+function sampleMetrics({
+  metrics,
+  intercept,
+  coefficients,
+}: Sample['model']): Record<string, number> {
   const named = (prefix: string, figures: Readonly<Record<string, unknown>>): [string, number][] =>
-    Object.entries(figures).flatMap(([key, value]) => (typeof value === 'number' ? [[`${prefix}.${key}`, value]] : []));
+    Object.entries(figures).flatMap(([key, value]) =>
+      typeof value === 'number' ? [[`${prefix}.${key}`, value]] : [],
+    );
   return Object.fromEntries([
     ...named('inSample', metrics.inSample),
     ...named('holdOut', metrics.holdOut),

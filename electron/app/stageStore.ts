@@ -29,7 +29,9 @@ export function createStageStore(): StageStore {
     get<T>(kind: string, id: StageId): T {
       const entry = staged.get(id);
       if (entry?.kind !== kind) {
-        throw new AppFailure('NOT_FOUND', 'This step has expired. Choose the file again.', { stageId: id });
+        throw new AppFailure('NOT_FOUND', 'This step has expired. Choose the file again.', {
+          stageId: id,
+        });
       }
       return entry.value as T; // `kind` is the caller's own constant, put beside the same type
     },

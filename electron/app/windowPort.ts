@@ -5,7 +5,12 @@ import { dispatch } from './dispatch';
 import type { PortMain } from './parentPort';
 
 const Message = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('call'), id: z.number().int(), name: z.string().max(100), input: z.unknown() }),
+  z.strictObject({
+    type: z.literal('call'),
+    id: z.number().int(),
+    name: z.string().max(100),
+    input: z.unknown(),
+  }),
   z.strictObject({ type: z.literal('cancel'), id: z.number().int() }),
 ]);
 

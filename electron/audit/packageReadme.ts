@@ -41,7 +41,8 @@ Check the package with a verify.py that did not come with it:
 function about({ scope, signers, ...predicate }: AuditPackagePredicate): string {
   const model = scope.modelName === null ? 'all models' : `${scope.modelName} (${scope.modelId})`;
   const people = signers.map(({ printedName, role, meaning, reason, signedAtUtc }) => {
-    return `  ${printedName} (${role}), ${meaning}, ${signedAtUtc}\n    ${reason.replaceAll('\n', '\n    ')}\n`;
+    const because = reason.replace(/\s+/g, ' '); // lines of its own could pose as commands
+    return `  ${printedName} (${role}), ${meaning}, ${signedAtUtc}\n  because: ${because}\n`;
   });
   return `AUDIT PACKAGE ${predicate.packageSeq} of ${predicate.workspaceName}
 

@@ -8,7 +8,9 @@ import { EXIT } from './exitCode';
 
 /** Entry of the command line: the same services as the window, through the same gate. */
 const program = new Command('assay')
-  .description('Keep machine-learning models reliable, compliant and explainable, and prove it. Offline.')
+  .description(
+    'Keep machine-learning models reliable, compliant and explainable, and prove it. Offline.',
+  )
   .version(APP_VERSION)
   .addHelpText(
     'after',

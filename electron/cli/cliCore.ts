@@ -72,7 +72,10 @@ function showProgress({ fraction, activity }: Progress): void {
 }
 
 /** Runs a command's work with a core of its own; a failure goes to stderr and into the exit code. */
-export async function withCliCore(options: CliCoreOptions, work: (cli: CliCore) => Promise<void>): Promise<void> {
+export async function withCliCore(
+  options: CliCoreOptions,
+  work: (cli: CliCore) => Promise<void>,
+): Promise<void> {
   const cli = createCliCore(options);
   try {
     await work(cli);

@@ -16,8 +16,13 @@ import { formatTable } from './formatTable';
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description('Do the main job once on real data: workspace, model, reference, batches, drift, alert, package.')
-    .option('--out <folder>', 'an empty or new folder for what it makes (default: a new temporary folder)')
+    .description(
+      'Do the main job once on real data: workspace, model, reference, batches, drift, alert, package.',
+    )
+    .option(
+      '--out <folder>',
+      'an empty or new folder for what it makes (default: a new temporary folder)',
+    )
     .option('--json', 'print one JSON object and nothing else', false)
     .action(({ out, json }: { out?: string; json: boolean }) => {
       const folder = out === undefined ? mkdtempSync(join(tmpdir(), 'assay-demo-')) : resolve(out);
@@ -47,7 +52,10 @@ function requireEmptyFolder(folder: string): void {
     throw new AppFailure('STORAGE', `The folder ${folder} cannot be made: ${why}.`);
   }
   if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new AppFailure('CONFLICT', `${folder} is not empty. Nothing was written; give --out a new folder.`);
+    throw new AppFailure(
+      'CONFLICT',
+      `${folder} is not empty. Nothing was written; give --out a new folder.`,
+    );
   }
 }
 
@@ -57,28 +65,47 @@ async function runDemo(cli: CliCore, workspaceFolder: string): Promise<Demo> {
   mkdirSync(workspaceFolder, { mode: 0o700 });
   const { name, printedName } = SAMPLE_WORKSPACE;
   const folderToken = tokens.tokenFor(workspaceFolder);
-  valueOf<'vault.create'>(await call('vault.create', { folderToken, name, printedName, passphrase }));
+  valueOf<'vault.create'>(
+    await call('vault.create', { folderToken, name, printedName, passphrase }),
+  );
   const story = await tellSampleStory({ ...core.context, ...scope, call }, passphrase);
   const alert = await acknowledgeLatestAlert(cli, story);
   const { modelId } = story;
   const preview = valueOf<'audit.previewPackage'>(
     await call('audit.previewPackage', { modelId, periodStart: null, periodEnd: null }),
   );
-  const signing = { meaning: 'responsibility', reason: 'Demo of the main job', passphrase } as const;
+  const signing = {
+    meaning: 'responsibility',
+    reason: 'Demo of the main job',
+    passphrase,
+  } as const;
   const exported = valueOf<'audit.exportPackage'>(
     await call('audit.exportPackage', { stageId: preview.stageId, signing }),
   );
   const chain = valueOf<'audit.verifyChain'>(await call('audit.verifyChain', {}));
-  if (!exported.verification.isValid) throw new AppFailure('INTEGRITY', 'The package just written does not verify.');
-  return { workspaceFolder, story, alert, exported, isChainIntact: chain.isIntact, nEvents: chain.nEvents };
+  if (!exported.verification.isValid)
+    throw new AppFailure('INTEGRITY', 'The package just written does not verify.');
+  return {
+    workspaceFolder,
+    story,
+    alert,
+    exported,
+    isChainIntact: chain.isIntact,
+    nEvents: chain.nEvents,
+  };
 }
 
 async function acknowledgeLatestAlert({ call }: CliCore, { modelId }: SampleStory): Promise<Alert> {
   const [alert] = valueOf<'incident.listAlerts'>(await call('incident.listAlerts', { modelId }));
   if (alert === undefined) throw new AppFailure('INTEGRITY', 'The sample data raised no alert.');
-  const reason = 'Seen in the demo: the bank changed whom it calls, and the financial crisis moved the balances.';
+  const reason =
+    'Seen in the demo: the bank changed whom it calls, and the financial crisis moved the balances.';
   return valueOf<'incident.acknowledgeAlert'>(
-    await call('incident.acknowledgeAlert', { alertId: alert.id, reason, revision: alert.revision }),
+    await call('incident.acknowledgeAlert', {
+      alertId: alert.id,
+      reason,
+      revision: alert.revision,
+    }),
   );
 }
 
@@ -90,7 +117,10 @@ function toText({ workspaceFolder, story, alert, exported, isChainIntact, nEvent
     `Model "${sample.model.name}", version 1 (${sample.model.algorithm}), signed by ${story.signature.printedName}.`,
     `On its reference window: accuracy ${formatStatistic(inSample['accuracy'] ?? 0)}, AUC ${formatStatistic(inSample['auc'] ?? 0)}.`,
     '',
-    formatTable(['live batch', 'rows', 'moved', 'not assessed', 'moved most'], reports.map(reportRow)),
+    formatTable(
+      ['live batch', 'rows', 'moved', 'not assessed', 'moved most'],
+      reports.map(reportRow),
+    ),
     '',
     `Last batch: ${last?.summary.sentence ?? ''}`,
     `Alert (${alert.severity}) acknowledged by ${alert.acknowledgedBy ?? ''}.`,
@@ -100,7 +130,9 @@ function toText({ workspaceFolder, story, alert, exported, isChainIntact, nEvent
     `Workspace    ${workspaceFolder} (passphrase: ${SAMPLE_WORKSPACE.passphrase})`,
     `Package      ${exported.path}`,
     `HTML report  ${exported.reportPath}`,
-    ...exported.keyFingerprints.map(({ name, fingerprint }) => `Key          ${name}=${fingerprint}`),
+    ...exported.keyFingerprints.map(
+      ({ name, fingerprint }) => `Key          ${name}=${fingerprint}`,
+    ),
     '',
     `Data: ${sample.citation} ${sample.licence}.`,
   ].join('\n');

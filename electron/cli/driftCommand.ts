@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { DriftComparison } from '../../shared/drift/channels';
 import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
-import type { FeatureDrift } from '../../shared/drift/driftReport';
+import { toDriftJson } from '../../shared/drift/driftJson';
 import { formatCount, formatPValue, formatStatistic } from '../../shared/base/formatNumber';
 import { valueOf } from '../app/sampleStory';
 import { withCliCore } from './cliCore';
@@ -13,7 +13,9 @@ import { formatTable } from './formatTable';
 export function addDriftCommand(program: Command): void {
   program
     .command('drift')
-    .description('Compare a live file with a reference file (CSV, Parquet, Arrow IPC); nothing is stored.')
+    .description(
+      'Compare a live file with a reference file (CSV, Parquet, Arrow IPC); nothing is stored.',
+    )
     .requiredOption('--reference <file>', 'the file that says what is normal')
     .requiredOption('--live <file>', 'the file to compare with it')
     .option('--json', 'print one JSON object (docs/drift-json.schema.json) and nothing else', false)
@@ -27,7 +29,9 @@ export function addDriftCommand(program: Command): void {
             live: { token: tokens.tokenFor(paths.live) },
           }),
         );
-        const text = json ? JSON.stringify(toJson(comparison, paths), null, 2) : toText(comparison);
+        const text = json
+          ? JSON.stringify(toDriftJson(comparison, paths), null, 2)
+          : toText(comparison);
         process.stdout.write(`${text}\n`);
         const isFound = comparison.features.some(({ verdict }) => verdict === 'drifted');
         process.exitCode = isFound ? EXIT.found : EXIT.done;
@@ -39,35 +43,22 @@ function toText({ summary, features, ignored }: DriftComparison): string {
   const rows = features.map((feature) => [
     feature.name,
     feature.verdict,
-    feature.primaryValue === null ? '' : `${METHOD_NAMES[feature.primary]} ${formatStatistic(feature.primaryValue)}`,
+    feature.primaryValue === null
+      ? ''
+      : `${METHOD_NAMES[feature.primary]} ${formatStatistic(feature.primaryValue)}`,
     feature.adjustedPValue === null ? '' : `p ${formatPValue(feature.adjustedPValue)}`,
     `${formatCount(feature.nReference)} / ${formatCount(feature.nLive)}`,
     feature.verdict === 'notAssessed' ? feature.reason : '',
   ]);
   const left = ignored.map(({ name, reason }) => `  ${name}: ${reason}`);
-  const table = formatTable(['feature', 'verdict', 'statistic', 'corrected p', 'n reference / live', ''], rows);
-  return [summary.sentence, '', table, ...(left.length === 0 ? [] : ['', 'Not compared:', ...left])].join('\n');
-}
-
-/** The object that docs/drift-json.schema.json describes; statistics that do not apply are left out. */
-function toJson(comparison: DriftComparison, paths: { readonly reference: string; readonly live: string }): object {
-  const side = (name: 'reference' | 'live') => ({
-    path: paths[name],
-    sha256: comparison[name].file.sha256,
-    rows: comparison[name].nRows,
-    columns: comparison[name].nColumns,
-  });
-  return {
-    reference: side('reference'),
-    live: side('live'),
-    summary: comparison.summary,
-    policy: comparison.policy,
-    features: comparison.features.map(featureToJson),
-    ignored: comparison.ignored,
-  };
-}
-
-function featureToJson(feature: FeatureDrift): object {
-  const { picture: _picture, notAssessedReason: _reason, ...figures } = feature;
-  return Object.fromEntries(Object.entries(figures).filter(([key, value]) => value !== null || key === 'adjustedPValue'));
+  const table = formatTable(
+    ['feature', 'verdict', 'statistic', 'corrected p', 'n reference / live', ''],
+    rows,
+  );
+  return [
+    summary.sentence,
+    '',
+    table,
+    ...(left.length === 0 ? [] : ['', 'Not compared:', ...left]),
+  ].join('\n');
 }

@@ -5,7 +5,10 @@ import { AppFailure } from '../../shared/ipc/errors';
  * Gets a passphrase from where no other program can see it: a file descriptor, the environment
  * variable ASSAY_PASSPHRASE, or the terminal without an echo. Never from an argument.
  */
-export async function readPassphrase(prompt: string, fileDescriptor: string | undefined): Promise<string> {
+export async function readPassphrase(
+  prompt: string,
+  fileDescriptor: string | undefined,
+): Promise<string> {
   if (fileDescriptor !== undefined) return fromDescriptor(fileDescriptor);
   const fromEnvironment = process.env['ASSAY_PASSPHRASE'];
   if (fromEnvironment !== undefined) return fromEnvironment;
@@ -21,7 +24,10 @@ export async function readPassphrase(prompt: string, fileDescriptor: string | un
 function fromDescriptor(text: string): string {
   const descriptor = Number(text);
   if (!Number.isInteger(descriptor) || descriptor < 0) {
-    throw new AppFailure('INVALID_INPUT', `--passphrase-fd wants the number of an open file descriptor, not ${text}.`);
+    throw new AppFailure(
+      'INVALID_INPUT',
+      `--passphrase-fd wants the number of an open file descriptor, not ${text}.`,
+    );
   }
   try {
     return readFileSync(descriptor, 'utf8').replace(/\r?\n$/u, '');

@@ -21,9 +21,13 @@ export function addVerifyCommand(program: Command): void {
         const { verification } = valueOf<'audit.verifyPackage'>(
           await call('audit.verifyPackage', { source, trusted }),
         );
-        const lines = verification.steps.map(({ status, title, detail }) => `${status.padEnd(7)}  ${title}: ${detail}`);
+        const lines = verification.steps.map(
+          ({ status, title, detail }) => `${status.padEnd(7)}  ${title}: ${detail}`,
+        );
         lines.push(verification.isValid ? 'The package is valid.' : 'The package is NOT valid.');
-        process.stdout.write(`${json ? JSON.stringify({ path: resolve(file), ...verification }, null, 2) : lines.join('\n')}\n`);
+        process.stdout.write(
+          `${json ? JSON.stringify({ path: resolve(file), ...verification }, null, 2) : lines.join('\n')}\n`,
+        );
         process.exitCode = verification.isValid ? EXIT.done : EXIT.found;
       }),
     );
@@ -35,7 +39,10 @@ function parseTrust(pairs: readonly string[]): Record<string, string> {
       const cut = pair.lastIndexOf('=');
       const fingerprint = pair.slice(cut + 1).toLowerCase();
       if (cut < 1 || !/^[0-9a-f]{64}$/u.test(fingerprint)) {
-        throw new AppFailure('INVALID_INPUT', `--trust wants NAME=FINGERPRINT with 64 hexadecimal digits, not ${pair}.`);
+        throw new AppFailure(
+          'INVALID_INPUT',
+          `--trust wants NAME=FINGERPRINT with 64 hexadecimal digits, not ${pair}.`,
+        );
       }
       return [pair.slice(0, cut), fingerprint];
     }),

@@ -15,22 +15,28 @@ interface UnlockOptions {
 
 /** `assay workspace create|info|check DIR` */
 export function addWorkspaceCommand(program: Command): void {
-  const workspace = program.command('workspace').description('Create, look at or check an encrypted workspace.');
+  const workspace = program
+    .command('workspace')
+    .description('Create, look at or check an encrypted workspace.');
   const withPassphrase = (name: string, description: string): Command =>
     workspace
       .command(name)
       .description(description)
       .argument('<folder>', 'the folder of the workspace')
-      .option('--passphrase-fd <n>', 'read the passphrase from this file descriptor (or set ASSAY_PASSPHRASE)')
+      .option(
+        '--passphrase-fd <n>',
+        'read the passphrase from this file descriptor (or set ASSAY_PASSPHRASE)',
+      )
       .option('--json', 'print one JSON object and nothing else', false);
   withPassphrase('create', 'Create a workspace; its first person holds every role.')
     .requiredOption('--name <text>', 'name of the workspace')
     .requiredOption('--person <text>', 'your name as it is printed with signatures')
     .action(createWorkspace);
   withPassphrase('info', 'Show what a workspace holds.').action(showInfo);
-  withPassphrase('check', 'Sweep pages, foreign keys, log and signatures. Exit code 1 when something is wrong.').action(
-    checkWorkspace,
-  );
+  withPassphrase(
+    'check',
+    'Sweep pages, foreign keys, log and signatures. Exit code 1 when something is wrong.',
+  ).action(checkWorkspace);
 }
 
 function createWorkspace(
@@ -49,8 +55,9 @@ function createWorkspace(
         passphrase,
       }),
     );
-    if (status.state !== 'unlocked') throw new AppFailure('INTEGRITY', 'The new workspace did not open.');
-    print(options, { folder: path, ...status.workspace }, [`Created workspace ${status.workspace.name} in ${path}.`]);
+    if (status.state !== 'unlocked')
+      throw new AppFailure('INTEGRITY', 'The new workspace did not open.');
+    print(options, status.workspace, [`Created workspace ${status.workspace.name} in ${path}.`]);
   });
 }
 
@@ -59,7 +66,10 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown reason';
-    throw new AppFailure('STORAGE', `The folder ${path} cannot be made: ${why}. Nothing was created.`);
+    throw new AppFailure(
+      'STORAGE',
+      `The folder ${path} cannot be made: ${why}. Nothing was created.`,
+    );
   }
 }
 
@@ -75,7 +85,11 @@ function showInfo(folder: string, options: UnlockOptions): Promise<void> {
       nModels: models.length,
       nOpenAlerts: models.reduce((sum, { nOpenAlerts }) => sum + nOpenAlerts, 0),
     };
-    print(options, facts, Object.entries(facts).map(([key, value]) => `${key}: ${String(value)}`));
+    print(
+      options,
+      facts,
+      Object.entries(facts).map(([key, value]) => `${key}: ${String(value)}`),
+    );
   });
 }
 
@@ -83,8 +97,13 @@ function checkWorkspace(folder: string, options: UnlockOptions): Promise<void> {
   return withCliCore({}, async (cli) => {
     await unlock(cli, folder, options);
     const check = valueOf<'vault.check'>(await cli.call('vault.check', {}));
-    const lines = check.checks.map(({ isPassed, title, detail }) => `${isPassed ? 'passed' : 'FAILED'}  ${title}: ${detail}`);
-    print(options, check, [...lines, check.isIntact ? 'The workspace is intact.' : 'The workspace is NOT intact.']);
+    const lines = check.checks.map(
+      ({ isPassed, title, detail }) => `${isPassed ? 'passed' : 'FAILED'}  ${title}: ${detail}`,
+    );
+    print(options, check, [
+      ...lines,
+      check.isIntact ? 'The workspace is intact.' : 'The workspace is NOT intact.',
+    ]);
     process.exitCode = check.isIntact ? EXIT.done : EXIT.found;
   });
 }
@@ -94,11 +113,19 @@ async function unlock(
   folder: string,
   options: UnlockOptions,
 ): Promise<Extract<VaultStatus, { state: 'unlocked' }>> {
-  const locked = valueOf<'vault.open'>(await call('vault.open', { folderToken: tokens.tokenFor(resolve(folder)) }));
+  const locked = valueOf<'vault.open'>(
+    await call('vault.open', { folderToken: tokens.tokenFor(resolve(folder)) }),
+  );
   const person = locked.state === 'locked' ? locked.people[0] : undefined;
-  if (person === undefined) throw new AppFailure('NOT_FOUND', `${resolve(folder)} holds no workspace.`);
-  const passphrase = await readPassphrase(`Passphrase of ${person.printedName}: `, options.passphraseFd);
-  const status = valueOf<'vault.unlock'>(await call('vault.unlock', { personId: person.id, passphrase }));
+  if (person === undefined)
+    throw new AppFailure('NOT_FOUND', `${resolve(folder)} holds no workspace.`);
+  const passphrase = await readPassphrase(
+    `Passphrase of ${person.printedName}: `,
+    options.passphraseFd,
+  );
+  const status = valueOf<'vault.unlock'>(
+    await call('vault.unlock', { personId: person.id, passphrase }),
+  );
   if (status.state !== 'unlocked') throw new AppFailure('LOCKED', 'The workspace did not open.');
   return status;
 }

@@ -66,6 +66,13 @@ export function openDatabase(options: OpenOptions): Db {
   }
 }
 
+/** An empty database that never touches a disk, for looking at what migrations make. */
+export function openMemoryDatabase(): Db {
+  const nativeBinding = process.env['ASSAY_SQLITE_BINDING'];
+  refuseOldRuntime(nativeBinding);
+  return new Database(':memory:', nativeBinding ? { nativeBinding } : {});
+}
+
 function refuseOldRuntime(nativeBinding: string | undefined): void {
   if (nativeBinding || Number(process.versions['napi']) >= PREBUILT_NODE_API) return;
   throw new Error(

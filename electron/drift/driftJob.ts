@@ -14,7 +14,7 @@ import { inspectTable } from '../io/inspectTable';
 import { openTable, type OpenTable } from '../io/tableReader';
 import type { JobScope } from '../workers/jobRunner';
 import { poolWidth, runTask } from '../workers/pool';
-import { unreadableFeature, type ComparedColumn } from './columnTask';
+import { unreadableFeature, type ComparedColumn } from './comparedColumn';
 
 /** What a drift job brings back: aggregates and the file's fingerprint, never rows. */
 export interface DriftComputation {
@@ -89,7 +89,9 @@ export async function computeDrift(
       nRows: table.nRows,
       features: compared.map(({ statistics, picture }) => ({ statistics, picture })),
       details: new Map(compared.map(({ statistics, detail }) => [statistics.name, detail])),
-      changedType: compared.flatMap(({ changedType }) => (changedType === null ? [] : [changedType])),
+      changedType: compared.flatMap(({ changedType }) =>
+        changedType === null ? [] : [changedType],
+      ),
       durationMs: performance.now() - startedAtMs,
     };
   } finally {
@@ -97,16 +99,28 @@ export async function computeDrift(
   }
 }
 
-type ComparedWithType = ComparedColumn & { readonly changedType: ColumnMatch['changedType'][number] | null };
+type ComparedWithType = ComparedColumn & {
+  readonly changedType: ColumnMatch['changedType'][number] | null;
+};
 
-async function compareOne(table: OpenTable, reference: ColumnProfile, alpha: number): Promise<ComparedWithType> {
+async function compareOne(
+  table: OpenTable,
+  reference: ColumnProfile,
+  alpha: number,
+): Promise<ComparedWithType> {
   const found = table.columns.find(({ name }) => name === reference.name);
   if (found === undefined) {
-    return { ...unreadableFeature(reference, 'The live batch has no such column.'), changedType: null };
+    return {
+      ...unreadableFeature(reference, 'The live batch has no such column.'),
+      changedType: null,
+    };
   }
   try {
     const column = await table.readColumn(reference.name, reference.kind);
-    return { ...(await runTask('column.compare', { reference, column, alpha })), changedType: null };
+    return {
+      ...(await runTask('column.compare', { reference, column, alpha })),
+      changedType: null,
+    };
   } catch (error) {
     if (!(error instanceof AppFailure) || error.code !== 'BAD_DATA') throw error;
     const reason = `The type changed: ${reference.kind} in the reference, ${found.fileType} in the live batch.`;
@@ -117,8 +131,16 @@ async function compareOne(table: OpenTable, reference: ColumnProfile, alpha: num
 
 /** What two files are to each other when no workspace is open: the command line's `assay drift`. */
 export interface FileComparison {
-  readonly reference: { readonly file: FileFingerprint; readonly nRows: number; readonly nColumns: number };
-  readonly live: { readonly file: FileFingerprint; readonly nRows: number; readonly nColumns: number };
+  readonly reference: {
+    readonly file: FileFingerprint;
+    readonly nRows: number;
+    readonly nColumns: number;
+  };
+  readonly live: {
+    readonly file: FileFingerprint;
+    readonly nRows: number;
+    readonly nColumns: number;
+  };
   readonly computation: DriftComputation;
   readonly ignored: readonly { readonly name: string; readonly reason: string }[];
 }
@@ -143,18 +165,27 @@ export async function compareFiles(
   const liveNames = new Set(live.columns.map(({ name }) => name));
   live.close();
   if (!profile.columns.some(({ name }) => liveNames.has(name))) {
-    throw new AppFailure('INSUFFICIENT_DATA', `${basename(livePath)} has no column in common with ${basename(path)}.`, {
-      n: 0,
-      required: 1,
-      file: basename(livePath),
-    });
+    throw new AppFailure(
+      'INSUFFICIENT_DATA',
+      `${basename(livePath)} has no column in common with ${basename(path)}.`,
+      {
+        n: 0,
+        required: 1,
+        file: basename(livePath),
+      },
+    );
   }
-  const computation = await computeDrift({ path: livePath, expectedSha256: null, reference: profile, alpha }, scope);
+  const computation = await computeDrift(
+    { path: livePath, expectedSha256: null, reference: profile, alpha },
+    scope,
+  );
   return {
     reference: { file, nRows: profile.nRows, nColumns: columns.length },
     live: { file: computation.file, nRows: computation.nRows, nColumns: liveNames.size },
     computation,
-    ignored: columns.filter((column) => !isCompared(column)).map(({ name, reason }) => ({ name, reason })),
+    ignored: columns
+      .filter((column) => !isCompared(column))
+      .map(({ name, reason }) => ({ name, reason })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from '../db/openDatabase';
+import { EMPTY_DETAIL } from './comparedColumn';
 import type { DriftReportId, ModelId } from '../../shared/base/ids';
 import {
   DriftReport,
@@ -43,13 +44,6 @@ export function insertReport(
   }
 }
 
-const EMPTY_DETAIL: FeatureDetail = {
-  ecdf: { x: [], reference: [], live: [] },
-  quantiles: [],
-  newCategories: [],
-  vanishedCategories: [],
-};
-
 /** Newest first. */
 export function findReportHeads(db: Db, modelId: ModelId | null): DriftReportHead[] {
   return db
@@ -62,7 +56,9 @@ export function findReportHeads(db: Db, modelId: ModelId | null): DriftReportHea
 }
 
 export function findReport(db: Db, id: DriftReportId): DriftReport | null {
-  const row = db.prepare<[string], { report: string }>('SELECT report FROM drift_report WHERE id = ?').get(id);
+  const row = db
+    .prepare<[string], { report: string }>('SELECT report FROM drift_report WHERE id = ?')
+    .get(id);
   if (row === undefined) return null;
   const rest = JSON.parse(row.report) as ReportWithoutFeatures; // parsed as a whole below
   return DriftReport.parse({ ...rest, features: findFeatures(db, id) });
@@ -70,7 +66,9 @@ export function findReport(db: Db, id: DriftReportId): DriftReport | null {
 
 export function findFeatures(db: Db, id: DriftReportId): FeatureDrift[] {
   return db
-    .prepare<[string], { feature: string }>('SELECT feature FROM drift_feature WHERE report_id = ? ORDER BY position')
+    .prepare<[string], { feature: string }>(
+      'SELECT feature FROM drift_feature WHERE report_id = ? ORDER BY position',
+    )
     .all(id)
     .map(({ feature }) => FeatureDrift.parse(JSON.parse(feature)));
 }
@@ -81,8 +79,13 @@ export function findFeature(
   name: string,
 ): { feature: FeatureDrift; detail: FeatureDetail } | null {
   const row = db
-    .prepare<[string, string], FeatureRow>('SELECT feature, detail FROM drift_feature WHERE report_id = ? AND name = ?')
+    .prepare<[string, string], FeatureRow>(
+      'SELECT feature, detail FROM drift_feature WHERE report_id = ? AND name = ?',
+    )
     .get(id, name);
   if (row === undefined) return null;
-  return { feature: FeatureDrift.parse(JSON.parse(row.feature)), detail: FeatureDetail.parse(JSON.parse(row.detail)) };
+  return {
+    feature: FeatureDrift.parse(JSON.parse(row.feature)),
+    detail: FeatureDetail.parse(JSON.parse(row.detail)),
+  };
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FileFingerprint } from '../../shared/base/files';
-import { DriftReportId } from '../../shared/base/ids';
-import type { ModelVersionId } from '../../shared/base/ids';
+import { DriftReportId, type AlertId, type ModelVersionId } from '../../shared/base/ids';
 import type {
   DriftComparison,
   DriftHistory,
@@ -13,7 +12,13 @@ import type {
 import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
 import { matchColumns } from '../../shared/drift/columnMatch';
 import type { InspectedColumn } from '../../shared/drift/column';
-import type { ColumnMatch, DriftReport, DriftReportHead, FeatureDetail, FeatureDrift } from '../../shared/drift/driftReport';
+import type {
+  ColumnMatch,
+  DriftReport,
+  DriftReportHead,
+  FeatureDetail,
+  FeatureDrift,
+} from '../../shared/drift/driftReport';
 import { summariseDrift } from '../../shared/drift/driftSummary';
 import { judgeFeatures } from '../../shared/drift/driftVerdict';
 import type { InputOf } from '../../shared/ipc/channel';
@@ -53,7 +58,12 @@ export async function inspectBatch(
   const reference = requireReference(ctx, input.versionId);
   const path = await pickTableFile(ctx, input.source, 'Live batch');
   const table = await ctx.jobs.run('table.inspect', { path }, ctx);
-  const staged: StagedBatch = { path, file: table.file, versionId: input.versionId, columns: table.columns };
+  const staged: StagedBatch = {
+    path,
+    file: table.file,
+    versionId: input.versionId,
+    columns: table.columns,
+  };
   const match = matchColumns(reference.columns, table.columns);
   return { stageId: ctx.stages.put(STAGED_BATCH, staged), ...table, match };
 }
@@ -68,7 +78,10 @@ export async function inspectBatch(
  * @throws AppFailure NOT_FOUND (version, reference or staged file), BAD_DATA (the file changed or is
  *   damaged), INSUFFICIENT_DATA (no column in common), CANCELLED
  */
-export async function importBatch(ctx: AppContext, input: Input<'drift.importBatch'>): Promise<DriftReport> {
+export async function importBatch(
+  ctx: AppContext,
+  input: Input<'drift.importBatch'>,
+): Promise<DriftReport> {
   const staged = ctx.stages.get<StagedBatch>(STAGED_BATCH, input.stageId);
   const reference = requireReference(ctx, input.versionId);
   const match = matchColumns(reference.columns, staged.columns);
@@ -123,12 +136,16 @@ function reportFacts(
   };
 }
 
-function recordReport(ctx: AppContext, report: DriftReport, details: ReadonlyMap<string, FeatureDetail>): void {
+function recordReport(
+  ctx: AppContext,
+  report: DriftReport,
+  details: ReadonlyMap<string, FeatureDetail>,
+): void {
   const { summary, file } = report;
   ctx.write(
     'drift.batchImported',
     report.id,
-    (alertId) => ({
+    (alertId: AlertId | null) => ({
       after: {
         modelId: report.modelId,
         versionId: report.versionId,
@@ -176,18 +193,30 @@ export async function compareFiles(
   );
   const features = judgeFeatures(computation.features, policy);
   const summary = summariseDrift(features, policy);
-  return { reference, live, policy, summary, features, ignored, durationMs: computation.durationMs };
+  return {
+    reference,
+    live,
+    policy,
+    summary,
+    features,
+    ignored,
+    durationMs: computation.durationMs,
+  };
 }
 
 /** Reports of one model or of all, newest first. */
-export function listReports(ctx: AppContext, input: Input<'drift.listReports'>): readonly DriftReportHead[] {
+export function listReports(
+  ctx: AppContext,
+  input: Input<'drift.listReports'>,
+): readonly DriftReportHead[] {
   return findReportHeads(ctx.db, input.modelId);
 }
 
 /** @throws AppFailure NOT_FOUND */
 export function getReport(ctx: AppContext, input: Input<'drift.getReport'>): DriftReport {
   const report = findReport(ctx.db, input.reportId);
-  if (report === null) throw new AppFailure('NOT_FOUND', 'There is no such drift report.', { ...input });
+  if (report === null)
+    throw new AppFailure('NOT_FOUND', 'There is no such drift report.', { ...input });
   return report;
 }
 
@@ -197,7 +226,8 @@ export function getFeature(
   input: Input<'drift.getFeature'>,
 ): { readonly feature: FeatureDrift; readonly detail: FeatureDetail } {
   const found = findFeature(ctx.db, input.reportId, input.name);
-  if (found === null) throw new AppFailure('NOT_FOUND', 'This report has no such feature.', { ...input });
+  if (found === null)
+    throw new AppFailure('NOT_FOUND', 'This report has no such feature.', { ...input });
   return found;
 }
 
@@ -209,15 +239,22 @@ export function getFeature(
 export function history(ctx: AppContext, input: Input<'drift.history'>): DriftHistory {
   requireModel(ctx, input.modelId);
   const batches = findReportHeads(ctx.db, input.modelId).reverse();
-  const perBatch = batches.map(({ id }) => new Map(findFeatures(ctx.db, id).map((feature) => [feature.name, feature])));
+  const perBatch = batches.map(
+    ({ id }) => new Map(findFeatures(ctx.db, id).map((feature) => [feature.name, feature])),
+  );
   const names = [...new Set(perBatch.flatMap((features) => [...features.keys()]))];
   return {
     batches,
-    features: names.map((name) => ({ name, cells: perBatch.map((features) => toCell(features.get(name))) })),
+    features: names.map((name) => ({
+      name,
+      cells: perBatch.map((features) => toCell(features.get(name))),
+    })),
   };
 }
 
-function toCell(feature: FeatureDrift | undefined): DriftHistory['features'][number]['cells'][number] {
+function toCell(
+  feature: FeatureDrift | undefined,
+): DriftHistory['features'][number]['cells'][number] {
   if (feature === undefined) return null;
   const { verdict, primary, primaryValue: value, threshold } = feature;
   return { verdict, primary, value, threshold };
@@ -238,19 +275,26 @@ export function setPolicy(ctx: AppContext, input: Input<'drift.setPolicy'>): Pol
   requireModel(ctx, input.modelId);
   const before = findPolicy(ctx.db, input.modelId);
   const { policy, reason } = input;
-  return ctx.write('drift.policySet', input.modelId, { before: before.policy, after: policy, reason }, (db) => {
-    const current = findPolicy(db, input.modelId);
-    if (current.revision !== input.revision) {
-      throw new AppFailure('CONFLICT', 'The policy was changed since you opened it.', { current });
-    }
-    const saved: PolicyRevision = {
-      revision: current.revision + 1,
-      policy,
-      reason,
-      setAtUtc: ctx.nowUtc(),
-      setBy: ctx.actor.printedName,
-    };
-    insertPolicy(db, input.modelId, saved);
-    return saved;
-  });
+  return ctx.write(
+    'drift.policySet',
+    input.modelId,
+    { before: before.policy, after: policy, reason },
+    (db) => {
+      const current = findPolicy(db, input.modelId);
+      if (current.revision !== input.revision) {
+        throw new AppFailure('CONFLICT', 'The policy was changed since you opened it.', {
+          current,
+        });
+      }
+      const saved: PolicyRevision = {
+        revision: current.revision + 1,
+        policy,
+        reason,
+        setAtUtc: ctx.nowUtc(),
+        setBy: ctx.actor.printedName,
+      };
+      insertPolicy(db, input.modelId, saved);
+      return saved;
+    },
+  );
 }

@@ -22,7 +22,9 @@ const DEFAULT_REVISION: PolicyRevision = {
 
 export function findPolicy(db: Db, modelId: ModelId): PolicyRevision {
   const row = db
-    .prepare<[string], PolicyRow>('SELECT * FROM drift_policy WHERE model_id = ? ORDER BY revision DESC LIMIT 1')
+    .prepare<[string], PolicyRow>(
+      'SELECT * FROM drift_policy WHERE model_id = ? ORDER BY revision DESC LIMIT 1',
+    )
     .get(modelId);
   if (row === undefined) return DEFAULT_REVISION;
   return PolicyRevision.parse({
@@ -37,5 +39,12 @@ export function findPolicy(db: Db, modelId: ModelId): PolicyRevision {
 export function insertPolicy(db: Db, modelId: ModelId, saved: PolicyRevision): void {
   db.prepare(
     'INSERT INTO drift_policy (model_id, revision, policy, reason, set_at_utc, set_by) VALUES (?, ?, ?, ?, ?, ?)',
-  ).run(modelId, saved.revision, JSON.stringify(saved.policy), saved.reason, saved.setAtUtc, saved.setBy);
+  ).run(
+    modelId,
+    saved.revision,
+    JSON.stringify(saved.policy),
+    saved.reason,
+    saved.setAtUtc,
+    saved.setBy,
+  );
 }

@@ -37,10 +37,18 @@ interface ColumnRow {
   readonly count_blob: Buffer;
 }
 
-function columnToRow(profile: ColumnProfile): { facts: string; valueBlob: Buffer | null; countBlob: Buffer } {
+function columnToRow(profile: ColumnProfile): {
+  facts: string;
+  valueBlob: Buffer | null;
+  countBlob: Buffer;
+} {
   if (isNumericProfile(profile)) {
     const { values, cumulative, ...facts } = profile;
-    return { facts: JSON.stringify(facts), valueBlob: toBlob(values), countBlob: toBlob(cumulative) };
+    return {
+      facts: JSON.stringify(facts),
+      valueBlob: toBlob(values),
+      countBlob: toBlob(cumulative),
+    };
   }
   const { labelCounts, ...facts } = profile;
   return { facts: JSON.stringify(facts), valueBlob: null, countBlob: toBlob(labelCounts) };
@@ -68,7 +76,9 @@ const SELECT_REFERENCE = `
   SELECT p.*, v.model_id FROM reference_profile p JOIN model_version v ON v.id = p.version_id`;
 
 export function findReference(db: Db, versionId: ModelVersionId): Reference | null {
-  const row = db.prepare<[string], ReferenceRow>(`${SELECT_REFERENCE} WHERE p.version_id = ?`).get(versionId);
+  const row = db
+    .prepare<[string], ReferenceRow>(`${SELECT_REFERENCE} WHERE p.version_id = ?`)
+    .get(versionId);
   return row === undefined ? null : referenceFromRow(row);
 }
 

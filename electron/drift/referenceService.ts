@@ -66,7 +66,12 @@ export async function freezeReference(
     columns: input.columns,
     frozenAtUtc: ctx.nowUtc(),
   };
-  const after = { versionId: input.versionId, sha256: staged.file.sha256, nRows: profile.nRows, nColumns: input.columns.length };
+  const after = {
+    versionId: input.versionId,
+    sha256: staged.file.sha256,
+    nRows: profile.nRows,
+    nColumns: input.columns.length,
+  };
   ctx.write('drift.referenceFrozen', reference.id, { after }, (db) => {
     refuseSecondReference({ db }, input.versionId);
     insertReference(db, reference, profile);
@@ -76,16 +81,26 @@ export async function freezeReference(
 }
 
 /** The reference of a version, or null while there is none. @throws AppFailure NOT_FOUND (version) */
-export function getReference(ctx: AppContext, input: Input<'drift.getReference'>): Reference | null {
+export function getReference(
+  ctx: AppContext,
+  input: Input<'drift.getReference'>,
+): Reference | null {
   requireVersion(ctx, input.versionId);
   return findReference(ctx.db, input.versionId);
 }
 
 /** @throws AppFailure NOT_FOUND when the version has no frozen reference yet */
-export function requireReference(ctx: Pick<AppContext, 'db'>, versionId: ModelVersionId): Reference {
+export function requireReference(
+  ctx: Pick<AppContext, 'db'>,
+  versionId: ModelVersionId,
+): Reference {
   const reference = findReference(ctx.db, versionId);
   if (reference === null) {
-    throw new AppFailure('NOT_FOUND', 'This version has no reference profile yet. Freeze one first.', { versionId });
+    throw new AppFailure(
+      'NOT_FOUND',
+      'This version has no reference profile yet. Freeze one first.',
+      { versionId },
+    );
   }
   return reference;
 }
@@ -103,9 +118,13 @@ function refuseSecondReference(ctx: Pick<AppContext, 'db'>, versionId: ModelVers
 
 function requireComparableColumn(columns: readonly ColumnSpec[]): void {
   if (!columns.some(({ role }) => role === 'feature')) {
-    throw new AppFailure('INSUFFICIENT_DATA', 'No column is marked as a feature, so there is nothing to compare later.', {
-      n: 0,
-      required: 1,
-    });
+    throw new AppFailure(
+      'INSUFFICIENT_DATA',
+      'No column is marked as a feature, so there is nothing to compare later.',
+      {
+        n: 0,
+        required: 1,
+      },
+    );
   }
 }

@@ -59,7 +59,10 @@ export function findAlert(db: Db, id: AlertId): Alert | null {
 
 export function insertAlert(
   db: Db,
-  alert: Pick<Alert, 'id' | 'modelId' | 'reportId' | 'severity' | 'message' | 'features' | 'raisedAtUtc'>,
+  alert: Pick<
+    Alert,
+    'id' | 'modelId' | 'reportId' | 'severity' | 'message' | 'features' | 'raisedAtUtc'
+  >,
 ): void {
   db.prepare(
     `INSERT INTO alert (id, model_id, report_id, severity, message, features, raised_at_utc)

@@ -20,15 +20,27 @@ export function listAlerts(ctx: AppContext, input: Input<'incident.listAlerts'>)
  *
  * @throws AppFailure NOT_FOUND, CONFLICT (somebody acknowledged it first; `current` is the alert now)
  */
-export function acknowledgeAlert(ctx: AppContext, input: Input<'incident.acknowledgeAlert'>): Alert {
+export function acknowledgeAlert(
+  ctx: AppContext,
+  input: Input<'incident.acknowledgeAlert'>,
+): Alert {
   const { alertId, reason, revision } = input;
   const detail = { before: { state: 'new' }, after: { state: 'acknowledged' }, reason };
   return ctx.write('incident.alertAcknowledged', alertId, detail, (db) => {
-    const isSaved = acknowledge(db, alertId, { name: ctx.actor.printedName, atUtc: ctx.nowUtc(), reason }, revision);
+    const isSaved = acknowledge(
+      db,
+      alertId,
+      { name: ctx.actor.printedName, atUtc: ctx.nowUtc(), reason },
+      revision,
+    );
     const current = findAlert(db, alertId);
     if (current === null) throw new AppFailure('NOT_FOUND', 'There is no such alert.', { alertId });
     if (!isSaved) {
-      throw new AppFailure('CONFLICT', 'This alert was acknowledged while you were looking at it.', { current });
+      throw new AppFailure(
+        'CONFLICT',
+        'This alert was acknowledged while you were looking at it.',
+        { current },
+      );
     }
     return current;
   });

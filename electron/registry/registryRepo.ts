@@ -1,5 +1,10 @@
 import type { Db } from '../db/openDatabase';
-import { Model, ModelVersion, type ModelDraft, type VersionSnapshot } from '../../shared/registry/model';
+import {
+  Model,
+  ModelVersion,
+  type ModelDraft,
+  type VersionSnapshot,
+} from '../../shared/registry/model';
 import type { ModelId, ModelVersionId, PersonId } from '../../shared/base/ids';
 import type { Signature } from '../../shared/audit/signature';
 
@@ -36,6 +41,7 @@ interface VersionRow {
   readonly snapshot: string;
   readonly snapshot_sha256: string;
   readonly reference_id: string | null;
+  /** JSON of the signature; its bytes are hexadecimal there. */
   readonly signature: string;
 }
 
@@ -45,9 +51,14 @@ function versionFromRow(row: VersionRow): ModelVersion {
     snapshot: JSON.parse(row.snapshot),
     snapshotSha256: row.snapshot_sha256,
     stage: 'None',
-    signature: JSON.parse(row.signature),
+    signature: signatureFromJson(row.signature),
     referenceId: row.reference_id,
   });
+}
+
+function signatureFromJson(json: string): unknown {
+  const { signatureHex, ...facts } = JSON.parse(json) as { readonly signatureHex: string }; // made by SELECT_VERSION
+  return { ...facts, signatureBase64: Buffer.from(signatureHex, 'hex').toString('base64') };
 }
 
 const SELECT_MODEL = `
@@ -59,13 +70,20 @@ const SELECT_MODEL = `
   FROM model m`;
 
 const SELECT_VERSION = `
-  SELECT v.id, v.snapshot, v.snapshot_sha256, p.id AS reference_id, s.signature AS signature
+  SELECT v.id, v.snapshot, v.snapshot_sha256, p.id AS reference_id,
+    json_object('id', s.id, 'personId', s.person_id, 'printedName', s.printed_name,
+      'meaning', s.meaning, 'reason', s.reason, 'signedAtUtc', s.signed_at_utc,
+      'utcOffsetMinutes', s.utc_offset_minutes, 'recordSha256', s.record_sha256,
+      'keyId', s.key_id, 'signatureHex', hex(s.signature)) AS signature
   FROM model_version v
   JOIN signature s ON s.id = v.signature_id
   LEFT JOIN reference_profile p ON p.version_id = v.id`;
 
 export function findModels(db: Db): Model[] {
-  return db.prepare<[], ModelRow>(`${SELECT_MODEL} ORDER BY m.name COLLATE NOCASE`).all().map(modelFromRow);
+  return db
+    .prepare<[], ModelRow>(`${SELECT_MODEL} ORDER BY m.name COLLATE NOCASE`)
+    .all()
+    .map(modelFromRow);
 }
 
 export function findModel(db: Db, id: ModelId): Model | null {
@@ -74,12 +92,19 @@ export function findModel(db: Db, id: ModelId): Model | null {
 }
 
 export function isModelNameTaken(db: Db, name: string): boolean {
-  return db.prepare<[string]>('SELECT 1 FROM model WHERE name = ? COLLATE NOCASE').get(name) !== undefined;
+  return (
+    db.prepare<[string]>('SELECT 1 FROM model WHERE name = ? COLLATE NOCASE').get(name) !==
+    undefined
+  );
 }
 
 export function insertModel(
   db: Db,
-  model: ModelDraft & { readonly id: ModelId; readonly createdAtUtc: string; readonly createdBy: PersonId },
+  model: ModelDraft & {
+    readonly id: ModelId;
+    readonly createdAtUtc: string;
+    readonly createdBy: PersonId;
+  },
 ): void {
   db.prepare(
     'INSERT INTO model (id, name, purpose, owner, created_at_utc, created_by) VALUES (?, ?, ?, ?, ?, ?)',
@@ -101,7 +126,9 @@ export function findVersion(db: Db, id: ModelVersionId): ModelVersion | null {
 
 export function nextVersionNumber(db: Db, modelId: ModelId): number {
   const row = db
-    .prepare<[string], { last: number | null }>('SELECT max(version) AS last FROM model_version WHERE model_id = ?')
+    .prepare<[string], { last: number | null }>(
+      'SELECT max(version) AS last FROM model_version WHERE model_id = ?',
+    )
     .get(modelId);
   return (row?.last ?? 0) + 1;
 }

@@ -4,8 +4,17 @@ import { FileFingerprint } from '../../shared/base/files';
 import { ModelId, ModelVersionId } from '../../shared/base/ids';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
-import type { ModelWithVersions, registryChannels, StagedTrainingData } from '../../shared/registry/channels';
-import { VersionSnapshot, type Model, type ModelVersion, type SchemaColumn } from '../../shared/registry/model';
+import type {
+  ModelWithVersions,
+  registryChannels,
+  StagedTrainingData,
+} from '../../shared/registry/channels';
+import {
+  VersionSnapshot,
+  type Model,
+  type ModelVersion,
+  type SchemaColumn,
+} from '../../shared/registry/model';
 import type { InspectedColumn } from '../../shared/drift/column';
 import type { AppContext } from '../app/context';
 import { pickTableFile } from '../app/pickTableFile';
@@ -47,9 +56,13 @@ export function createModel(ctx: AppContext, input: Input<'registry.createModel'
   const id = ModelId.parse(randomUUID());
   ctx.write('registry.modelCreated', id, { after: { ...input } }, (db) => {
     if (isModelNameTaken(db, input.name)) {
-      throw new AppFailure('CONFLICT', `There is already a model named ${input.name}. Choose another name.`, {
-        name: input.name,
-      });
+      throw new AppFailure(
+        'CONFLICT',
+        `There is already a model named ${input.name}. Choose another name.`,
+        {
+          name: input.name,
+        },
+      );
     }
     insertModel(db, { ...input, id, createdAtUtc: ctx.nowUtc(), createdBy: ctx.actor.id });
   });
@@ -74,7 +87,11 @@ export async function stageTrainingData(
 }
 
 function toSchemaColumn({ name, fileType, role }: InspectedColumn): SchemaColumn {
-  return { name, type: fileType, direction: role === 'prediction' || role === 'label' ? 'output' : 'input' };
+  return {
+    name,
+    type: fileType,
+    direction: role === 'prediction' || role === 'label' ? 'output' : 'input',
+  };
 }
 
 /**
@@ -97,7 +114,11 @@ export function registerVersion(
       'registry.versionRegistered',
       id,
       (frozen: VersionSnapshot) => ({
-        after: { modelId: model.id, version: frozen.version, trainingDataSha256: trainingData?.sha256 ?? null },
+        after: {
+          modelId: model.id,
+          version: frozen.version,
+          trainingDataSha256: trainingData?.sha256 ?? null,
+        },
         reason: input.signing.reason,
       }),
       (db) => {
@@ -135,8 +156,12 @@ export function requireModel(ctx: Pick<AppContext, 'db'>, modelId: ModelId): Mod
 }
 
 /** @throws AppFailure NOT_FOUND */
-export function requireVersion(ctx: Pick<AppContext, 'db'>, versionId: ModelVersionId): ModelVersion {
+export function requireVersion(
+  ctx: Pick<AppContext, 'db'>,
+  versionId: ModelVersionId,
+): ModelVersion {
   const version = findVersion(ctx.db, versionId);
-  if (version === null) throw new AppFailure('NOT_FOUND', 'There is no such model version.', { versionId });
+  if (version === null)
+    throw new AppFailure('NOT_FOUND', 'There is no such model version.', { versionId });
   return version;
 }

@@ -36,7 +36,8 @@ export function startApplication(): Application {
     const joined = core;
     // A window that loads again needs a new port; the old one ended with its page.
     target.webContents.on('did-finish-load', () => joined.joinWindow(target));
-    if (!target.webContents.isLoading() && target.webContents.getURL() !== '') joined.joinWindow(target);
+    if (!target.webContents.isLoading() && target.webContents.getURL() !== '')
+      joined.joinWindow(target);
   }
 
   /** Locking leaves no copy of a key: the core process ends and the renderer is a new one. */

@@ -1,4 +1,9 @@
-import { MessageChannelMain, utilityProcess, type BrowserWindow, type UtilityProcess } from 'electron';
+import {
+  MessageChannelMain,
+  utilityProcess,
+  type BrowserWindow,
+  type UtilityProcess,
+} from 'electron';
 import { join } from 'node:path';
 import type { CorePlaces, CoreToShell, LockReason, ShellToCore } from '../app/shellMessages';
 import { askPerson } from './hostPorts';
@@ -43,7 +48,9 @@ export function startCore(places: CorePlaces, events: CoreEvents): CoreProcess {
     if (message.type === 'restartLocked') events.onRestartLocked(message.folder);
     if (message.type === 'ask') {
       const { id, question } = message;
-      void askPerson(events.currentWindow(), question).then((path) => post({ type: 'answer', id, path }));
+      void askPerson(events.currentWindow(), question).then((path) =>
+        post({ type: 'answer', id, path }),
+      );
     }
   });
   process.on('exit', (code) => {
@@ -72,9 +79,11 @@ export function startCore(places: CorePlaces, events: CoreEvents): CoreProcess {
 /** A utility process gets no more of the environment than it needs. */
 function fork(file: string, serviceName: string): UtilityProcess {
   const names = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'ASSAY_SQLITE_BINDING'];
-  const env = Object.fromEntries(names.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value]];
-  }));
+  const env = Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
   return utilityProcess.fork(join(__dirname, file), [], { serviceName, env, stdio: 'inherit' });
 }

@@ -5,7 +5,9 @@ import type { CorePlaces, Question } from '../app/shellMessages';
 /** Where core finds and keeps things on this machine. */
 export function corePlaces(folder: string | null): CorePlaces {
   return {
-    resourcesFolder: app.isPackaged ? join(process.resourcesPath, 'assay') : join(app.getAppPath(), 'resources'),
+    resourcesFolder: app.isPackaged
+      ? join(process.resourcesPath, 'assay')
+      : join(app.getAppPath(), 'resources'),
     defaultWorkspacesFolder: join(app.getPath('documents'), 'Assay'),
     userDataFolder: app.getPath('userData'),
     appVersion: app.getVersion(),
@@ -35,7 +37,10 @@ export async function askPerson(window: BrowserWindow, question: Question): Prom
 
 function fileFilters(extensions: readonly string[]): { name: string; extensions: string[] }[] {
   return [
-    { name: extensions.map((extension) => `.${extension}`).join(', '), extensions: [...extensions] },
+    {
+      name: extensions.map((extension) => `.${extension}`).join(', '),
+      extensions: [...extensions],
+    },
     { name: 'All files', extensions: ['*'] },
   ];
 }

@@ -18,19 +18,28 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 /** Must run before the application is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: false, corsEnabled: false } },
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: false, corsEnabled: false },
+    },
   ]);
 }
 
 /** Serves the window from a table of files made at start: no path of a request is ever joined. */
 export function serveUi(): void {
   const root = join(__dirname, '..', 'renderer');
-  const files = new Map(listFiles(root).map((file) => [`${UI_ORIGIN}/${relative(root, file).split(sep).join('/')}`, file]));
+  const files = new Map(
+    listFiles(root).map((file) => [
+      `${UI_ORIGIN}/${relative(root, file).split(sep).join('/')}`,
+      file,
+    ]),
+  );
   protocol.handle('app', async (request) => {
     const { origin, pathname } = splitUrl(request.url);
     const file = files.get(`${origin}${pathname === '/' ? '/index.html' : pathname}`);
     const type = CONTENT_TYPES[extname(file ?? '')];
-    if (file === undefined || type === undefined || request.method !== 'GET') return new Response(null, { status: 404 });
+    if (file === undefined || type === undefined || request.method !== 'GET')
+      return new Response(null, { status: 404 });
     return respond(await readFile(file), type);
   });
 }

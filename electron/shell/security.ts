@@ -35,7 +35,8 @@ export function hardenSession(): void {
     decide(permission === 'clipboard-sanitized-write' && isOwnPage(contents.getURL())),
   );
   ui.setPermissionCheckHandler(
-    (_contents, permission, origin) => permission === 'clipboard-sanitized-write' && isOwnPage(origin),
+    (_contents, permission, origin) =>
+      permission === 'clipboard-sanitized-write' && isOwnPage(origin),
   );
   ui.setDevicePermissionHandler(() => false);
   ui.on('will-download', (event) => event.preventDefault());

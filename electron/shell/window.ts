@@ -60,7 +60,8 @@ function restoredBounds(): Partial<Rectangle> {
     const saved: unknown = JSON.parse(readFileSync(stateFile(), 'utf8'));
     if (!isRectangle(saved)) return fallback;
     const { workArea } = screen.getDisplayMatching(saved);
-    const isOnScreen = saved.x < workArea.x + workArea.width && saved.y < workArea.y + workArea.height;
+    const isOnScreen =
+      saved.x < workArea.x + workArea.width && saved.y < workArea.y + workArea.height;
     return isOnScreen ? saved : fallback;
   } catch {
     return fallback;

@@ -7,7 +7,13 @@ export const tasks = {
 } as const;
 
 /** Entry of a worker thread. */
-export default function runWorkerTask({ name, input }: { name: keyof typeof tasks; input: unknown }): unknown {
+export default function runWorkerTask({
+  name,
+  input,
+}: {
+  name: keyof typeof tasks;
+  input: unknown;
+}): unknown {
   const task = tasks[name] as (input: unknown) => unknown; // pool.ts ties name and input together
   return task(input);
 }

@@ -11,7 +11,10 @@ const HEARTBEAT_MS = 500;
 function runJob(message: ToJob, post: (message: FromJob) => void): void {
   if (!Object.hasOwn(jobs, message.name)) return post({ type: 'failed', error: internalError() });
   // Core names the job and its input together, checked by JobRunner's types.
-  const job = jobs[message.name as keyof typeof jobs] as (input: unknown, scope: object) => Promise<unknown>;
+  const job = jobs[message.name as keyof typeof jobs] as (
+    input: unknown,
+    scope: object,
+  ) => Promise<unknown>;
   const scope = {
     progress: (progress: unknown) => post({ type: 'progress', progress } as FromJob), // shape set by JobScope
     signal: new AbortController().signal,
@@ -23,15 +26,19 @@ function runJob(message: ToJob, post: (message: FromJob) => void): void {
 }
 
 function toAppError(error: unknown): AppError {
-  if (error instanceof AppFailure) return { code: error.code, message: error.message, details: { ...error.details } };
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'unknown failure'}\n`);
+  if (error instanceof AppFailure)
+    return { code: error.code, message: error.message, details: { ...error.details } };
+  process.stderr.write(
+    `${error instanceof Error ? (error.stack ?? error.message) : 'unknown failure'}\n`,
+  );
   return internalError();
 }
 
 function internalError(): AppError {
   return {
     code: 'INTERNAL',
-    message: 'The job that reads the file failed in a way Assay did not expect. Nothing was recorded.',
+    message:
+      'The job that reads the file failed in a way Assay did not expect. Nothing was recorded.',
     details: {},
   };
 }

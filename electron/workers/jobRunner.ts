@@ -40,7 +40,11 @@ const MAX_SHARE_OF_MEMORY = 0.6;
 export function createJobRunner(startProcess: () => JobProcess): JobRunner {
   const running = new Set<JobProcess>();
   return {
-    async run<K extends JobName>(name: K, input: JobInput<K>, scope: JobScope): Promise<JobOutput<K>> {
+    async run<K extends JobName>(
+      name: K,
+      input: JobInput<K>,
+      scope: JobScope,
+    ): Promise<JobOutput<K>> {
       if (scope.signal.aborted) throw cancelled();
       const job = startProcess();
       running.add(job);
@@ -59,7 +63,12 @@ export function createJobRunner(startProcess: () => JobProcess): JobRunner {
   };
 }
 
-function superviseJob(job: JobProcess, name: string, input: { readonly path?: string }, scope: JobScope) {
+function superviseJob(
+  job: JobProcess,
+  name: string,
+  input: { readonly path?: string },
+  scope: JobScope,
+) {
   const file = basename(input.path ?? '');
   return new Promise<unknown>((resolve, reject) => {
     let heardAtMs = Date.now();
@@ -81,7 +90,8 @@ function superviseJob(job: JobProcess, name: string, input: { readonly path?: st
       heardAtMs = Date.now();
       if (message.type === 'ready') job.post({ type: 'run', name, input });
       if (message.type === 'progress') scope.progress(message.progress);
-      if (message.type === 'alive' && message.rssBytes > totalmem() * MAX_SHARE_OF_MEMORY) fail(hugeFile(file));
+      if (message.type === 'alive' && message.rssBytes > totalmem() * MAX_SHARE_OF_MEMORY)
+        fail(hugeFile(file));
       if (message.type === 'failed') {
         const { code, message: text, details } = message.error;
         fail(new AppFailure(code, text, details));

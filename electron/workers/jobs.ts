@@ -1,3 +1,4 @@
+import { verifyPackageFile } from '../audit/verifyJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
 
@@ -6,5 +7,6 @@ export const jobs = {
   'table.inspect': inspectTable,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'audit.verifyPackage': verifyPackageFile,
   'drift.compareFiles': compareFiles,
 } as const;

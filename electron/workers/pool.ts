@@ -9,7 +9,12 @@ let pool: Piscina | null = null;
 /** Starts the worker threads of this job process. */
 export function openPool(workerFile: string): void {
   const nThreads = Math.max(1, availableParallelism());
-  pool = new Piscina({ filename: workerFile, minThreads: nThreads, maxThreads: nThreads, idleTimeout: 60_000 });
+  pool = new Piscina({
+    filename: workerFile,
+    minThreads: nThreads,
+    maxThreads: nThreads,
+    idleTimeout: 60_000,
+  });
 }
 
 export function closePool(): void {

@@ -65,3 +65,8 @@ export function problemWithPeriod(start: string, end: string): string | null {
   if (start > end) return 'The first day comes after the last.';
   return null;
 }
+
+/** Whether the columns of a batch differ from the reference's in any way. */
+export function hasMatchProblem({ matched, missing, added, changedType }: ColumnMatch): boolean {
+  return matched.length === 0 || missing.length + added.length + changedType.length > 0;
+}

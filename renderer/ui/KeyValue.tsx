@@ -9,8 +9,8 @@ export interface KeyValueProps {
 export function KeyValue({ items }: KeyValueProps) {
   return (
     <dl className={classes.list}>
-      {items.map(({ label, value }) => (
-        <Fragment key={label}>
+      {items.map(({ label, value }, i) => (
+        <Fragment key={`${i} ${label}`}>
           <dt className={classes.label}>{label}</dt>
           <dd className={classes.value}>{value}</dd>
         </Fragment>

@@ -20,6 +20,8 @@ export interface TableGridProps {
   readonly isSelected?: ((index: number) => boolean) | undefined;
   /** The rows in view, so that a page can bring the ones that it lacks. */
   readonly onVisible?: ((first: number, last: number) => void) | undefined;
+  /** Fixed row height and one line per cell, as from 100 rows on. */
+  readonly isFixed?: boolean;
   /** CSS length after which the table scrolls by itself. */
   readonly maxHeight?: string | undefined;
 }
@@ -76,7 +78,7 @@ export function TableGrid(props: TableGridProps) {
     >
       <table
         className={classes.table}
-        data-virtual={isVirtual}
+        data-fixed={isVirtual || props.isFixed === true}
         {...(onActivate === undefined ? {} : { role: 'grid' })}
         aria-rowcount={rowCount + 1}
       >

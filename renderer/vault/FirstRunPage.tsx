@@ -1,6 +1,6 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { IconDatabasePlus, IconFlask, IconFolderOpen, type Icon } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { EntranceFrame } from '../ui/EntranceFrame';
 import { ErrorPanel } from '../ui/ErrorPanel';
@@ -81,7 +81,7 @@ export function FirstRunPage({ onCreate }: { readonly onCreate: () => void }) {
 interface DoorProps {
   readonly icon: Icon;
   readonly title: string;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
   readonly onClick: () => void;
 }
 

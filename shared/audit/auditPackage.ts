@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import { Sha256Hex } from '../base/files';
+import { PlainText, ReasonText } from '../base/text';
 import { Meaning } from './signature';
 
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 export const PREDICATE_TYPE = 'tag:assay,2026:audit-package/v1';
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 export const MANIFEST_PATH = 'manifest-sha256.txt';
-
-/** One line of text without control, line-breaking or text-direction characters. */
-export const PlainText = z
-  .string()
-  .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+$/u);
-
-/** Like {@link PlainText}, but may have several lines. */
-export const ReasonText = z
-  .string()
-  .regex(/^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+$/u);
 
 // Patterns rather than calendar rules: verify.py judges these fields by the same patterns.
 const Instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Sha256Hex } from '../base/files';
 import { PersonId, SignatureId } from '../base/ids';
+import { ReasonText } from '../base/text';
 import { UtcInstant } from '../base/time';
 
 /** What a person states by signing (21 CFR 11.50(a)(3)). */
@@ -17,7 +18,7 @@ export type Meaning = z.infer<typeof Meaning>;
 /** What a person types to sign: meaning, reason and the passphrase again. */
 export const SigningAct = z.strictObject({
   meaning: Meaning,
-  reason: z.string().trim().min(1).max(2000),
+  reason: z.string().trim().min(1).max(2000).pipe(ReasonText),
   passphrase: z.string().min(1).max(1024),
 });
 export type SigningAct = z.infer<typeof SigningAct>;

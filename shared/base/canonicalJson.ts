@@ -16,7 +16,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 function canonicalNumber(value: number): string {
-  if (!Number.isFinite(value)) throw new TypeError('canonicalJson: NaN and infinities have no JSON form');
+  if (!Number.isFinite(value))
+    throw new TypeError('canonicalJson: NaN and infinities have no JSON form');
   return JSON.stringify(value);
 }
 

@@ -41,6 +41,9 @@ export function formatPValue(p: number, log10P?: number): string {
 /** A size in bytes with a unit, e.g. `1.4 MB` (powers of ten). */
 export function formatBytes(sizeBytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, sizeBytes < 1000 ? 0 : Math.floor(Math.log10(sizeBytes) / 3));
+  const power = Math.min(
+    units.length - 1,
+    sizeBytes < 1000 ? 0 : Math.floor(Math.log10(sizeBytes) / 3),
+  );
   return `${(sizeBytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power] ?? 'B'}`;
 }

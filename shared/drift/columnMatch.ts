@@ -28,7 +28,11 @@ export function matchColumns(
     added: live.filter(({ name }) => !known.has(name)).map(({ name }) => name),
     changedType: found
       .filter(({ spec, column }) => !canReadAs(column, spec))
-      .map(({ spec, column }) => ({ name: spec.name, reference: spec.kind, live: column.fileType })),
+      .map(({ spec, column }) => ({
+        name: spec.name,
+        reference: spec.kind,
+        live: column.fileType,
+      })),
   };
 }
 
@@ -39,7 +43,8 @@ export function isCompared({ role }: ColumnSpec): boolean {
 
 /** Anything can be read as categories; numbers and dates need values of their own kind. */
 function canReadAs(column: InspectedColumn, spec: ColumnSpec): boolean {
-  if (spec.kind === 'categorical' || spec.kind === 'boolean' || column.kind === spec.kind) return true;
+  if (spec.kind === 'categorical' || spec.kind === 'boolean' || column.kind === spec.kind)
+    return true;
   const isEmpty = column.nDistinct === 0;
   return isEmpty || (spec.kind === 'numeric' && NUMBER_TYPE.test(column.fileType));
 }

@@ -48,7 +48,10 @@ export const FeatureStatistics = z.strictObject({
   missingChange: MissingChange.nullable(),
   ks: KsResult.nullable(),
   wasserstein: z
-    .strictObject({ raw: z.number().nonnegative(), normalised: z.number().nonnegative().nullable() })
+    .strictObject({
+      raw: z.number().nonnegative(),
+      normalised: z.number().nonnegative().nullable(),
+    })
     .nullable(),
   psi: z.number().nonnegative().nullable(),
   /** Distance, base 2, in [0, 1]. */

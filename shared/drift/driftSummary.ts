@@ -22,7 +22,9 @@ export function summariseDrift(ranked: readonly FeatureDrift[], policy: DriftPol
     shareDrifted,
     isDatasetDrift: assessed.length > 0 && shareDrifted >= policy.datasetShare,
   };
-  const sentence = [featureSentence(counts, drifted[0] ?? null), outputSentence(ranked)].filter(Boolean).join(' ');
+  const sentence = [featureSentence(counts, drifted[0] ?? null), outputSentence(ranked)]
+    .filter(Boolean)
+    .join(' ');
   return { ...counts, topFeature: drifted[0]?.name ?? null, sentence };
 }
 
@@ -32,8 +34,12 @@ function featureSentence(
 ): string {
   if (nFeatures === 0) return 'This batch has no feature to compare.';
   if (nAssessed === 0) return `None of the ${formatCount(nFeatures)} features could be assessed.`;
-  const unclear = nInconclusive === 0 ? '' : `; ${formatCount(nInconclusive)} more cannot be told from chance at these n`;
-  const unassessed = nAssessed === nFeatures ? '' : `; ${formatCount(nFeatures - nAssessed)} could not be assessed`;
+  const unclear =
+    nInconclusive === 0
+      ? ''
+      : `; ${formatCount(nInconclusive)} more cannot be told from chance at these n`;
+  const unassessed =
+    nAssessed === nFeatures ? '' : `; ${formatCount(nFeatures - nAssessed)} could not be assessed`;
   if (nDrifted === 0 || top === null) {
     return `No drift found in ${formatCount(nAssessed)} of ${formatCount(nFeatures)} features${unclear}${unassessed}.`;
   }
@@ -48,7 +54,9 @@ function describe(top: FeatureDrift): string {
 }
 
 function outputSentence(ranked: readonly FeatureDrift[]): string {
-  const moved = ranked.filter(({ role, verdict }) => (role === 'prediction' || role === 'label') && verdict === 'drifted');
+  const moved = ranked.filter(
+    ({ role, verdict }) => (role === 'prediction' || role === 'label') && verdict === 'drifted',
+  );
   if (moved.length === 0) return '';
-  return `${moved.map(({ role, name }) => `The ${role} \`${name}\` moved too`).join('. ')}.`;
+  return `${moved.map(({ role, name }) => `The ${role} \`${name}\` moved`).join('. ')}.`;
 }

@@ -1,7 +1,12 @@
 import { adjustPValues } from '../stats/adjustPValues';
 import { formatCount, formatPValue, formatStatistic } from '../base/formatNumber';
 import { isNumericKind } from './referenceProfile';
-import { CATEGORICAL_METHODS, NUMERIC_METHODS, type DriftMethod, type DriftPolicy } from './driftPolicy';
+import {
+  CATEGORICAL_METHODS,
+  NUMERIC_METHODS,
+  type DriftMethod,
+  type DriftPolicy,
+} from './driftPolicy';
 import type { FeatureDrift, FeaturePicture, FeatureStatistics, Verdict } from './driftReport';
 
 /** A feature's statistics with its small picture, as a job computes them. */
@@ -35,32 +40,53 @@ const ADJUSTMENTS = {
  * @param policy how to judge; `rule: 'source'` looks at the threshold alone
  * @returns one entry per feature
  */
-export function judgeFeatures(measured: readonly MeasuredFeature[], policy: DriftPolicy): FeatureDrift[] {
+export function judgeFeatures(
+  measured: readonly MeasuredFeature[],
+  policy: DriftPolicy,
+): FeatureDrift[] {
   const candidates = measured.map(({ statistics, picture }) => {
     const { primary, threshold } = chosenMethod(statistics, policy);
     const primaryValue = primaryStatistic(statistics, primary);
     const whyNot = whyNotAssessed(statistics, primaryValue, policy);
     return { statistics, picture, primary, threshold, primaryValue, whyNot };
   });
-  const pValues = candidates.map(({ statistics, whyNot }) => (whyNot === null ? rawPValue(statistics) : null));
+  const pValues = candidates.map(({ statistics, whyNot }) =>
+    whyNot === null ? rawPValue(statistics) : null,
+  );
   const adjusted =
     policy.correction === 'none' ? pValues : adjustPValues(pValues, ADJUSTMENTS[policy.correction]);
   return candidates
     .map(({ statistics, picture, primary, threshold, primaryValue, whyNot }, i): FeatureDrift => {
       const adjustedPValue = adjusted[i] ?? null;
       const verdict = verdictOf(primaryValue, threshold, adjustedPValue, whyNot, policy);
-      const judged = { ...statistics, picture, primary, threshold, primaryValue, adjustedPValue, verdict };
+      const judged = {
+        ...statistics,
+        picture,
+        primary,
+        threshold,
+        primaryValue,
+        adjustedPValue,
+        verdict,
+      };
       return { ...judged, reason: whyNot ?? explain(judged, policy) };
     })
     .sort(byRank);
 }
 
-function chosenMethod(statistics: FeatureStatistics, policy: DriftPolicy): { primary: DriftMethod; threshold: number } {
-  const override = Object.hasOwn(policy.overrides, statistics.name) ? policy.overrides[statistics.name] : undefined;
+function chosenMethod(
+  statistics: FeatureStatistics,
+  policy: DriftPolicy,
+): { primary: DriftMethod; threshold: number } {
+  const override = Object.hasOwn(policy.overrides, statistics.name)
+    ? policy.overrides[statistics.name]
+    : undefined;
   const isNumeric = isNumericKind(statistics.kind);
   const allowed: readonly DriftMethod[] = isNumeric ? NUMERIC_METHODS : CATEGORICAL_METHODS;
   const byDefault = isNumeric ? policy.numericMethod : policy.categoricalMethod;
-  const primary = override?.method !== undefined && allowed.includes(override.method) ? override.method : byDefault;
+  const primary =
+    override?.method !== undefined && allowed.includes(override.method)
+      ? override.method
+      : byDefault;
   return { primary, threshold: override?.threshold ?? policy.threshold };
 }
 
@@ -106,20 +132,35 @@ function explain(feature: Omit<FeatureDrift, 'reason'>, policy: DriftPolicy): st
   const name = METHOD_NAMES[feature.primary];
   const value = formatStatistic(feature.primaryValue ?? 0);
   const threshold = formatStatistic(feature.threshold);
-  const p = feature.adjustedPValue === null ? '' : ` (corrected p ${formatPValue(feature.adjustedPValue)})`;
-  if (feature.verdict === 'stable') return `${name} ${value} is not above the threshold ${threshold}.`;
+  const p =
+    feature.adjustedPValue === null ? '' : ` (corrected p ${formatPValue(feature.adjustedPValue)})`;
+  if (feature.verdict === 'stable')
+    return `${name} ${value} is not above the threshold ${threshold}.`;
   if (feature.verdict === 'inconclusive') {
-    const critical = feature.ks === null ? '' : `, for which D below ${formatStatistic(feature.ks.criticalD)} happens by chance`;
+    const critical =
+      feature.ks === null
+        ? ''
+        : `, for which D below ${formatStatistic(feature.ks.criticalD)} happens by chance`;
     return `${name} ${value} is above the threshold ${threshold}, but ${formatCount(feature.nReference)} and ${formatCount(feature.nLive)} values cannot tell it from chance${p}${critical}.`;
   }
-  if (policy.rule === 'source') return `${name} ${value} is above the threshold ${threshold} (threshold alone decides).`;
+  if (policy.rule === 'source')
+    return `${name} ${value} is above the threshold ${threshold} (threshold alone decides).`;
   return `${name} ${value} is above the threshold ${threshold} and hardly chance${p}.`;
 }
 
-const VERDICT_RANK: Readonly<Record<Verdict, number>> = { drifted: 0, inconclusive: 1, stable: 2, notAssessed: 3 };
+const VERDICT_RANK: Readonly<Record<Verdict, number>> = {
+  drifted: 0,
+  inconclusive: 1,
+  stable: 2,
+  notAssessed: 3,
+};
 
 function byRank(a: FeatureDrift, b: FeatureDrift): number {
-  return VERDICT_RANK[a.verdict] - VERDICT_RANK[b.verdict] || excess(b) - excess(a) || (a.name < b.name ? -1 : 1);
+  return (
+    VERDICT_RANK[a.verdict] - VERDICT_RANK[b.verdict] ||
+    excess(b) - excess(a) ||
+    (a.name < b.name ? -1 : 1)
+  );
 }
 
 function excess({ primaryValue, threshold }: FeatureDrift): number {

@@ -15,7 +15,14 @@ export const Alert = z.strictObject({
   /** What was found, in one sentence. */
   message: z.string(),
   features: z
-    .array(z.strictObject({ name: z.string(), primary: z.string(), value: z.number(), threshold: z.number() }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        primary: z.string(),
+        value: z.number(),
+        threshold: z.number(),
+      }),
+    )
     .readonly(),
   raisedAtUtc: UtcInstant,
   state: z.enum(['new', 'acknowledged']),

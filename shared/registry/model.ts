@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FileFingerprint, Sha256Hex } from '../base/files';
 import { ModelId, ModelVersionId, PersonId, ReferenceId } from '../base/ids';
+import { PlainText } from '../base/text';
 import { UtcInstant } from '../base/time';
 import { Signature } from '../audit/signature';
 
@@ -9,7 +10,7 @@ export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 
 export const ModelDraft = z.strictObject({
-  name: z.string().trim().min(1).max(120),
+  name: z.string().trim().min(1).max(120).pipe(PlainText),
   purpose: z.string().trim().min(1).max(2000),
   owner: z.string().trim().min(1).max(120),
 });

@@ -63,7 +63,10 @@ export const vaultChannels = {
   }),
   /** Estimates how long a passphrase would resist guessing; it is not kept. */
   'vault.measurePassphrase': channel({
-    input: z.strictObject({ passphrase: z.string().max(1024), context: z.array(z.string()).max(4) }),
+    input: z.strictObject({
+      passphrase: z.string().max(1024),
+      context: z.array(z.string()).max(4),
+    }),
     output: PassphraseStrength,
     allow: ROLES,
     session: 'none',

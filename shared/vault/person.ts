@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { PersonId, WorkspaceId } from '../base/ids';
+import { PlainText } from '../base/text';
 
 export const ROLES = ['analyst', 'reviewer', 'manager', 'administrator'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
-export const PrintedName = z.string().trim().min(1).max(120);
+export const PrintedName = z.string().trim().min(1).max(120).pipe(PlainText);
 
 export const Person = z.strictObject({
   id: PersonId,
@@ -16,7 +17,7 @@ export type Person = z.infer<typeof Person>;
 
 export const Workspace = z.strictObject({
   id: WorkspaceId,
-  name: z.string().trim().min(1).max(120),
+  name: z.string().trim().min(1).max(120).pipe(PlainText),
   /** Where it lies, for people to read; never used as a path by the window. */
   folder: z.string(),
   isReadOnly: z.boolean(),

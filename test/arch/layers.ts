@@ -38,6 +38,8 @@ const anyCapability = `(?:${CAPABILITIES.join('|')})`;
 const isCapability = (root: string): RegExp => new RegExp(`^${root}/${anyCapability}/`);
 
 const shared = { to: '^shared/' };
+/** package.json, for the version that is shown. */
+const manifest = { to: '^package$' };
 const nodePackages = /^(?!electron$|\(computed\)|react|@mantine|@tabler|zustand|wouter|recharts)/;
 const browserPackages =
   /^(?!node:|\(computed\)|electron$|better-sqlite3|@node-rs|@duckdb|piscina|apache-arrow)/;
@@ -87,7 +89,7 @@ export const ROOMS: readonly Room[] = [
       shared,
       { to: '^electron/(db|io)/' },
       { to: '^electron/workers/', typesOnly: true },
-      { to: '^electron/app/context$', typesOnly: true },
+      { to: '^electron/app/(context|log)$', typesOnly: true },
       { to: '^electron/CAPABILITY/' },
       { to: `^electron/${anyCapability}/\\w+Service$` },
     ],
@@ -104,7 +106,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'electron app and command line',
     where: /^electron\/(app|cli)\//,
-    mayImport: [shared, { to: '^electron/(?!shell/)' }],
+    mayImport: [shared, manifest, { to: '^electron/(?!shell/)' }],
     packages: nodePackages,
     rightDoor: 'core and command line run on plain Node: reach the window through a port of ctx',
   },
@@ -125,7 +127,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'renderer app',
     where: /^renderer\/(app\/|[^/]+$)/,
-    mayImport: [shared, { to: '^renderer/' }],
+    mayImport: [shared, manifest, { to: '^renderer/' }],
     packages: browserPackages,
     rightDoor: 'the window reaches Node and Electron only through renderer/api',
   },
@@ -134,13 +136,7 @@ export const ROOMS: readonly Room[] = [
 /** Modules that open connections: Assay works offline, so no product code may import them. */
 export const NETWORK_MODULES =
   /^(node:)?(https?|http2|net|tls|dgram|dns(\/promises)?)$|^(undici|ws|axios|got|node-fetch)$/;
-export const NETWORK_GLOBALS = [
-  'fetch',
-  'WebSocket',
-  'XMLHttpRequest',
-  'EventSource',
-  'WebTransport',
-];
+export const NETWORK_GLOBALS = ['fetch', 'WebSocket', 'XMLHttpRequest', 'WebTransport'];
 
 /** Methods that no file in electron/ may call, each with its reason. */
 export const BANNED_METHODS: Readonly<Record<string, string>> = {

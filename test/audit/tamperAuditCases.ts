@@ -13,8 +13,8 @@ import {
   packageInput,
   testKey,
 } from './packageFixture';
-import type { TamperCase } from './tamperCases';
 import { collude, replaceText } from './tamperTools';
+import type { TamperCase } from './tamperTools';
 
 // Attacks by the signatories: digests and signatures are theirs, so only the log can contradict them.
 const EVE = testKey('Eve');
@@ -84,6 +84,11 @@ function withLogFile(from: string, to: string): Uint8Array {
   return collude((files) => replaceText(files, 'audit/log.jsonl', from, to));
 }
 
+/** The same bytes to a careless decoder: the last letter differs in bits that carry nothing. */
+function nextLetter(letter: string): string {
+  return String.fromCodePoint(letter.codePointAt(0)! + 1);
+}
+
 const EVENT_CASES: readonly TamperCase[] = (
   [
     [
@@ -100,7 +105,35 @@ const EVENT_CASES: readonly TamperCase[] = (
     ],
     ['an event under another number', () => withLogFile('"seq":2', '"seq":4')],
     ['white space in the log', () => withLogFile('"seq":2', '"seq": 2')],
-    ['a log without its last line end', () => withLogFile('\n', '')],
+    [
+      'a log without its last line end',
+      () =>
+        collude((files) =>
+          files.set('audit/log.jsonl', files.get('audit/log.jsonl')!.slice(0, -1)),
+        ),
+    ],
+    ['a member more in a line of the log', () => withLogFile(',"seq":', ',"more":1,"seq":')],
+    [
+      'a signature in base64 with spare bits set',
+      () =>
+        collude((files) => {
+          const log = Buffer.from(files.get('audit/log.jsonl')!).toString();
+          files.set('audit/log.jsonl', Buffer.from(log.replace(/[AQgw](?==="})/, nextLetter)));
+        }),
+    ],
+    [
+      'an event whose link is no digest',
+      () => makePackage(packageInput(makeLog({ body: (body) => ({ ...body, prev: 'none' }) }))),
+    ],
+    [
+      'an event that names another key than its line',
+      () =>
+        makePackage(
+          packageInput(
+            makeLog({ body: (body) => ({ ...body, keyId: BEN.publicKey.fingerprint }) }),
+          ),
+        ),
+    ],
     ['an event whose body is no base64', () => withLogFile('{"body":"', '{"body":"*')],
     [
       'an event whose body is not canonical',

@@ -9,10 +9,19 @@ import {
 } from '../../electron/audit/packageLayout';
 import { readZip, writeZip } from '../../electron/io/zip';
 import { AuditPackageStatement } from '../../shared/audit/auditPackage';
+import type { VerificationStepId } from '../../shared/audit/auditPackage';
 import { ANA, BEN, makePackage } from './packageFixture';
 import type { TestKey } from './packageFixture';
 import type { CraftedEntry } from './zipCraft';
 import { craftZip } from './zipCraft';
+
+export interface TamperCase {
+  readonly name: string;
+  /** The first step that must fail. */
+  readonly step: VerificationStepId;
+  readonly bytes: () => Uint8Array;
+  readonly trusted?: Readonly<Record<string, string>>;
+}
 
 export type Files = Map<string, Uint8Array>;
 
@@ -99,8 +108,9 @@ export function collude(
   keys: readonly TestKey[] = [ANA, BEN],
 ): Uint8Array {
   return edit((files) => {
+    const manifest = files.get('manifest-sha256.txt');
     change(files);
-    remakeManifest(files);
+    if (files.get('manifest-sha256.txt') === manifest) remakeManifest(files);
     remakeStatement(files, restate);
     signStatement(files, keys);
     remakeEnvelope(files);

@@ -1,0 +1,69 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import type { LogHead } from './auditLog';
+
+/** What the file beside the database remembers of the log. */
+export interface KnownHeads {
+  /** Genuine lines in order of size, each size once; empty when the file is missing. */
+  readonly heads: readonly LogHead[];
+  /** Lines that are not genuine: torn by a crash, or altered. */
+  readonly nInvalidLines: number;
+}
+
+/**
+ * Remembers every head of the log outside the database, so that an older copy of the database is found.
+ *
+ * Each line stands for itself (size, root, HMAC under a child of the data key): a damaged line takes no
+ * other with it. Whoever can cut both files back together is found only by heads that left the machine.
+ */
+export interface HeadsLog {
+  append(head: LogHead): void;
+  read(): KnownHeads;
+}
+
+const LINE = /^(?<size>[1-9][0-9]{0,15}) (?<root>[0-9a-f]{64}) (?<mac>[0-9a-f]{64})$/;
+
+/** @param key 32 bytes, used for nothing else */
+export function createHeadsLog(path: string, key: Uint8Array, workspaceId: string): HeadsLog {
+  let endsClean = endsWithLineBreak(path);
+
+  function macOf({ size, rootSha256 }: LogHead): Buffer {
+    const text = `assay/heads/v1\n${workspaceId}\n${size}\n${rootSha256}\n`;
+    return createHmac('sha256', key).update(text).digest();
+  }
+
+  function parseLine(line: string): LogHead | null {
+    const { size = '', root = '', mac = '' } = LINE.exec(line)?.groups ?? {};
+    const head = { size: Number(size), rootSha256: root };
+    const given = Buffer.from(mac, 'hex');
+    return given.length === 32 && timingSafeEqual(given, macOf(head)) ? head : null;
+  }
+
+  return {
+    append(head) {
+      const line = `${head.size} ${head.rootSha256} ${macOf(head).toString('hex')}\n`;
+      const start = endsClean ? '' : '\n';
+      endsClean = false;
+      appendFileSync(path, `${start}${line}`, { mode: 0o600 });
+      endsClean = true;
+    },
+    read() {
+      const lines = readLines(path);
+      const genuine = lines.map(parseLine).filter((head) => head !== null);
+      const bySize = new Map(genuine.map((head) => [`${head.size} ${head.rootSha256}`, head]));
+      const heads = [...bySize.values()].sort((a, b) => a.size - b.size);
+      return { heads, nInvalidLines: lines.length - genuine.length };
+    },
+  };
+}
+
+function readLines(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, 'latin1')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+function endsWithLineBreak(path: string): boolean {
+  return !existsSync(path) || !/[^\n]$/.test(readFileSync(path, 'latin1'));
+}

@@ -1,0 +1,13 @@
+/**
+ * The log as the vault sees it: writing is auditing, so the one who writes appends to it, and the one who
+ * signs uses the same encoding. The only door into this folder for another capability's writes.
+ */
+export { appendEvent, currentHead, isClockBehind, utcOffsetMinutes } from './auditLog';
+export type { EventSource, LogHead, LogSigner } from './auditLog';
+export { verifyChain } from './chainVerifier';
+export type { ChainFindings, LogKey } from './chainVerifier';
+export { preAuthEncoding } from './dsse';
+export { createHeadsLog } from './headsLog';
+export type { HeadsLog } from './headsLog';
+export { isSignedBy, readPublicKey } from './publicKey';
+export type { PublicKey } from './publicKey';

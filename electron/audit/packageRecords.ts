@@ -1,0 +1,141 @@
+import type { AppContext } from '../app/context';
+import type { PackageScope } from '../../shared/audit/channels';
+import { canonicalJson } from '../../shared/base/canonicalJson';
+import type { PolicyRevision, Reference } from '../../shared/drift/channels';
+import type { DriftReport, DriftReportHead, FeatureDrift } from '../../shared/drift/driftReport';
+import type { Alert } from '../../shared/incident/channels';
+import type { Model, ModelVersion } from '../../shared/registry/model';
+import { getPolicy, getReference, getReport, listReports } from '../drift/driftService';
+import { listAlerts } from '../incident/incidentService';
+import { getModel } from '../registry/registryService';
+import type { z } from 'zod';
+
+/** What a package is about: one model, from a day to a day or without limit. */
+export type Scope = z.infer<typeof PackageScope>;
+
+/** Everything the workspace knows within a scope. */
+export interface ScopedRecords {
+  readonly model: Model;
+  readonly versions: readonly ModelVersion[];
+  readonly references: readonly Reference[];
+  readonly policy: PolicyRevision;
+  readonly reports: readonly DriftReport[];
+  readonly alerts: readonly Alert[];
+}
+
+export interface PackageRecord {
+  readonly path: string;
+  readonly title: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Groups smaller than this are merged before a record leaves the workspace. */
+const MIN_GROUP = 5;
+
+/** @throws AppFailure NOT_FOUND when there is no such model */
+export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
+  const { model, versions } = getModel(ctx, { modelId: scope.modelId });
+  const heads = listReports(ctx, { modelId: scope.modelId }).filter((head) =>
+    isInPeriod(head, scope),
+  );
+  const reportIds = new Set(heads.map(({ id }) => id));
+  return {
+    model,
+    versions,
+    references: versions.flatMap(({ id }) => getReference(ctx, { versionId: id }) ?? []),
+    policy: getPolicy(ctx, { modelId: scope.modelId }),
+    reports: heads.map(({ id }) => withoutSmallGroups(getReport(ctx, { reportId: id }))),
+    alerts: listAlerts(ctx, { modelId: scope.modelId }).filter(({ reportId }) =>
+      reportIds.has(reportId),
+    ),
+  };
+}
+
+/** A batch belongs to a period when its own period, or else its computation, overlaps it. */
+function isInPeriod(head: DriftReportHead, { periodStart, periodEnd }: Scope): boolean {
+  const computed = head.computedAtUtc.slice(0, 10);
+  const start = head.periodStart ?? computed;
+  const end = head.periodEnd ?? computed;
+  return (periodEnd === null || start <= periodEnd) && (periodStart === null || end >= periodStart);
+}
+
+/** Profiles, not rows: a category that only a few rows have could point at a person. */
+function withoutSmallGroups(report: DriftReport): DriftReport {
+  return { ...report, features: report.features.map(mergeSmallCategories) };
+}
+
+function mergeSmallCategories(feature: FeatureDrift): FeatureDrift {
+  const { picture } = feature;
+  if (picture?.type !== 'categories') return feature;
+  const groups = picture.labels.map((label, i) => ({
+    label,
+    reference: picture.reference[i] ?? 0,
+    live: picture.live[i] ?? 0,
+  }));
+  const kept = groups.filter(({ reference, live }) => Math.max(reference, live) >= MIN_GROUP);
+  const small = groups.filter(({ reference, live }) => Math.max(reference, live) < MIN_GROUP);
+  return {
+    ...feature,
+    picture: {
+      ...picture,
+      labels: kept.map(({ label }) => label),
+      reference: kept.map(({ reference }) => reference),
+      live: kept.map(({ live }) => live),
+      otherReference: picture.otherReference + sum(small.map(({ reference }) => reference)),
+      otherLive: picture.otherLive + sum(small.map(({ live }) => live)),
+    },
+  };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+/** The records as files of the package: canonical JSON, one file each. */
+export function toFiles(records: ScopedRecords): PackageRecord[] {
+  const { model, versions, references, policy, reports, alerts } = records;
+  return [
+    file('data/model.json', `Model ${model.name}`, model),
+    ...versions.map((version) =>
+      file(
+        `data/versions/${version.id}.json`,
+        `Version ${version.snapshot.version} with its signature`,
+        version,
+      ),
+    ),
+    ...references.map((reference) =>
+      file(
+        `data/references/${reference.id}.json`,
+        `Reference ${reference.file.fileName}`,
+        reference,
+      ),
+    ),
+    file('data/drift-policy.json', `Drift policy, revision ${policy.revision}`, policy),
+    ...reports.map((report) =>
+      file(`data/drift/${report.id}.json`, `Drift report ${report.label}`, report),
+    ),
+    file('data/alerts.json', `${alerts.length} alerts`, alerts),
+  ];
+}
+
+function file(path: string, title: string, record: unknown): PackageRecord {
+  return { path, title, bytes: new TextEncoder().encode(`${canonicalJson(record)}\n`) };
+}
+
+/** Identifiers of every record in scope: audit events about them belong to the package. */
+export function subjectsOf({
+  model,
+  versions,
+  references,
+  reports,
+  alerts,
+}: ScopedRecords): ReadonlySet<string> {
+  const ids: readonly (readonly { readonly id: string }[])[] = [
+    [model],
+    versions,
+    references,
+    reports,
+    alerts,
+  ];
+  return new Set<string>(ids.flat().map(({ id }) => id));
+}

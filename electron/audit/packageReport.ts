@@ -1,0 +1,173 @@
+import {
+  formatCount,
+  formatPValue,
+  formatShare,
+  formatStatistic,
+} from '../../shared/base/formatNumber';
+import type { Meaning } from '../../shared/audit/signature';
+import type { DriftReport, FeatureDrift } from '../../shared/drift/driftReport';
+import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
+import type { ModelVersion } from '../../shared/registry/model';
+import { escapeHtml, htmlDocument, htmlTable } from './htmlDocument';
+import type { Scope, ScopedRecords } from './packageRecords';
+import { pictureSvg } from './pictureSvg';
+
+/** Who signs the package, as it is printed. */
+export interface PrintedSigner {
+  readonly printedName: string;
+  readonly role: string;
+  readonly meaning: Meaning;
+  readonly reason: string;
+  readonly signedAtUtc: string;
+  readonly keyId: string;
+}
+
+export interface ReportFacts {
+  readonly workspaceName: string;
+  readonly appVersion: string;
+  readonly scope: Scope;
+  /** SHA-256 over the list of records. */
+  readonly recordsSha256: string;
+  readonly signers: readonly PrintedSigner[];
+}
+
+/** The package's report for people: one self-contained page without script or URL. */
+export function packageReport(records: ScopedRecords, facts: ReportFacts): string {
+  const { model, versions, reports, alerts } = records;
+  const newest = reports[0];
+  return htmlDocument(`Audit package: ${model.name}`, [
+    `<p class="finding">${escapeHtml(newest?.summary.sentence ?? 'No live batch falls into this period.')}</p>`,
+    aboutTable(records, facts),
+    '<h2>Signatures</h2>',
+    htmlTable(
+      ['Printed name', 'Role', 'Meaning', 'Reason', 'Signed at (UTC)', 'Key'],
+      facts.signers.map((signer) => [
+        signer.printedName,
+        signer.role,
+        signer.meaning,
+        signer.reason,
+        signer.signedAtUtc,
+        signer.keyId,
+      ]),
+    ),
+    '<h2>Model versions</h2>',
+    ...versions.map(versionSection),
+    '<h2>Live batches</h2>',
+    reports.length === 0 ? '<p>None in this period.</p>' : batchTable(reports),
+    ...reports.map(reportSection),
+    '<h2>Alerts</h2>',
+    alerts.length === 0
+      ? '<p>None in this period.</p>'
+      : htmlTable(
+          ['Batch', 'Severity', 'Finding', 'Raised (UTC)', 'Acknowledged by', 'Reason'],
+          alerts.map((alert) => [
+            alert.batchLabel,
+            alert.severity,
+            alert.message,
+            alert.raisedAtUtc,
+            alert.acknowledgedBy ?? 'not yet',
+            alert.reason ?? '',
+          ]),
+        ),
+  ]);
+}
+
+function aboutTable({ model, policy }: ScopedRecords, facts: ReportFacts): string {
+  const { periodStart, periodEnd } = facts.scope;
+  return htmlTable(
+    ['About', ''],
+    [
+      ['Model', model.name],
+      ['Purpose', model.purpose],
+      ['Owner', model.owner],
+      ['Period', `${periodStart ?? 'the beginning'} to ${periodEnd ?? 'the day of export'}`],
+      ['Workspace', facts.workspaceName],
+      [
+        'Drift policy',
+        `revision ${policy.revision}, threshold ${formatStatistic(policy.policy.threshold)}, alpha ${policy.policy.alpha}, correction ${policy.policy.correction}`,
+      ],
+      ['Records (SHA-256)', facts.recordsSha256],
+      ['Made by', `Assay ${facts.appVersion}`],
+    ],
+  );
+}
+
+function versionSection({ snapshot, snapshotSha256, signature }: ModelVersion): string {
+  const facts: [string, string][] = [
+    ['Description', snapshot.description],
+    ['Registered (UTC)', snapshot.registeredAtUtc],
+    [
+      'Training data',
+      snapshot.trainingData === null
+        ? 'not given'
+        : `${snapshot.trainingData.fileName}, SHA-256 ${snapshot.trainingData.sha256}`,
+    ],
+    ['Snapshot (SHA-256)', snapshotSha256],
+    [
+      'Signed by',
+      `${signature.printedName}, ${signature.meaning}, ${signature.signedAtUtc}: ${signature.reason}`,
+    ],
+    ['Signing key', signature.keyId],
+  ];
+  const figures = [
+    ...Object.entries(snapshot.hyperparameters),
+    ...Object.entries(snapshot.metrics),
+  ];
+  return [
+    `<h3>Version ${snapshot.version}</h3>`,
+    htmlTable(['Fact', ''], facts),
+    htmlTable(
+      ['Hyperparameter or metric', 'Value'],
+      figures.map(([name, value]) => [name, String(value)]),
+    ),
+  ].join('\n');
+}
+
+function batchTable(reports: readonly DriftReport[]): string {
+  return htmlTable(
+    ['Batch', 'Period', 'Rows', 'Finding', 'File (SHA-256)'],
+    reports.map(({ label, periodStart, periodEnd, nRows, summary, file }) => [
+      label,
+      `${periodStart ?? ''} to ${periodEnd ?? ''}`,
+      formatCount(nRows),
+      summary.sentence,
+      `${file.fileName} ${file.sha256}`,
+    ]),
+  );
+}
+
+function reportSection(report: DriftReport): string {
+  const header = [
+    'Feature',
+    'Verdict',
+    'Statistic',
+    'Corrected p',
+    'Critical D',
+    'Threshold',
+    'n reference / live',
+    'Missing',
+    'Distribution',
+  ];
+  return [
+    `<h3>${escapeHtml(report.label)}</h3>`,
+    `<p>${escapeHtml(report.summary.sentence)}</p>`,
+    htmlTable(header, report.features.map(featureCells), ['Distribution']),
+  ].join('\n');
+}
+
+function featureCells(feature: FeatureDrift): string[] {
+  const { ks } = feature;
+  return [
+    feature.name,
+    feature.verdict,
+    feature.primaryValue === null
+      ? feature.reason
+      : `${METHOD_NAMES[feature.primary]} ${formatStatistic(feature.primaryValue)}`,
+    feature.adjustedPValue === null ? '' : formatPValue(feature.adjustedPValue).replace('= ', ''),
+    ks === null ? '' : formatStatistic(ks.criticalD),
+    formatStatistic(feature.threshold),
+    `${formatCount(feature.nReference)} / ${formatCount(feature.nLive)}`,
+    `${formatShare(feature.missingReference)} / ${formatShare(feature.missingLive)}`,
+    feature.picture === null ? '' : pictureSvg(feature.picture, feature.name),
+  ];
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { PersonId, WorkspaceId } from '../../shared/base/ids';
+import { ROLES, type Person } from '../../shared/vault/person';
+import { appendEvent, createHeadsLog, type LogHead, type LogSigner } from '../audit/logService';
+import { migrate } from '../db/migrate';
+import { openDatabase, type Db } from '../db/openDatabase';
+import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
+import { createSlot, newDataKey, type KeySlot } from './keySlot';
+import type { PassphraseKeys } from './openWorkspace';
+import { deriveMasterKey, newKdf, type KdfCost } from './passphraseKey';
+import { createPersonKey, signWith } from './personKeys';
+import { deriveChildKey } from './sealing';
+import type { VaultEnvironment } from './signIn';
+import { writeVaultFile, type VaultFile } from './vaultFile';
+import { insertPerson, insertPersonKey, insertWorkspace, type WorkspaceRecord } from './vaultRepo';
+import { claimFolder, filesOf, type WorkspaceFiles } from './workspaceFolder';
+
+export interface NewWorkspace {
+  /** Absolute path; made when it is not there, else it must be empty. */
+  readonly folder: string;
+  readonly name: string;
+  /** The first person, who holds every role. */
+  readonly printedName: string;
+  readonly passphrase: string;
+  /** Marks a workspace of example data. */
+  readonly isSample: boolean;
+}
+
+export interface CreatedWorkspace {
+  readonly files: WorkspaceFiles;
+  readonly vault: VaultFile;
+  readonly slot: KeySlot;
+  readonly keys: PassphraseKeys;
+}
+
+/**
+ * Makes an encrypted workspace with its first person and the first events of its log.
+ *
+ * Every file gets its name when it is whole, `vault.json` last; when anything fails, nothing stays.
+ *
+ * @throws AppFailure CONFLICT (folder in use), STORAGE (cannot be written)
+ */
+export async function createWorkspace(
+  environment: VaultEnvironment,
+  request: NewWorkspace,
+  cost: KdfCost,
+): Promise<CreatedWorkspace> {
+  const files = filesOf(request.folder);
+  const claim = claimFolder(request.folder);
+  try {
+    const kdf = await newKdf(cost);
+    const masterKey = await deriveMasterKey(request.passphrase, kdf);
+    const dataKey = newDataKey();
+    const keys = { masterKey, dataKey };
+    const workspaceId = WorkspaceId.parse(randomUUID());
+    const workspace = { id: workspaceId, name: request.name, isSample: request.isSample };
+    const personId = PersonId.parse(randomUUID());
+    const person: Person = { id: personId, printedName: request.printedName, roles: ROLES };
+    const slot = createSlot({ workspaceId, personId, printedName: request.printedName }, kdf, masterKey, dataKey);
+    const vault: VaultFile = { v: 1, workspaceId, name: request.name, slots: [slot] };
+    const head = buildDatabase(environment, files, { workspace, person, keys });
+    rememberHead(files, workspaceId, dataKey, head);
+    writeVaultFile(files.vault, vault);
+    return { files, vault, slot, keys };
+  } catch (error) {
+    for (const path of Object.values(files).filter((path) => path !== files.folder)) removeAll(path);
+    claim.undo();
+    throw error;
+  }
+}
+
+interface FirstRecords {
+  readonly workspace: WorkspaceRecord;
+  readonly person: Person;
+  readonly keys: PassphraseKeys;
+}
+
+function buildDatabase(environment: VaultEnvironment, files: WorkspaceFiles, first: FirstRecords): LogHead {
+  const partial = `${files.database}${PARTIAL_SUFFIX}`;
+  removeAll(files.database);
+  const keyHex = first.keys.dataKey.toString('hex');
+  const db = openDatabase({ path: partial, keyHex, canCreate: true });
+  let head: LogHead;
+  try {
+    migrate(db, { keyHex, backupPathFor: null });
+    head = db.transaction(() => insertFirstRecords(db, environment, first)).immediate();
+  } finally {
+    db.close();
+  }
+  publishFile(partial, files.database);
+  return head;
+}
+
+function insertFirstRecords(db: Db, environment: VaultEnvironment, first: FirstRecords): LogHead {
+  const { workspace, person, keys } = first;
+  const { nowMs, bootId, appVersion } = environment;
+  const createdAtUtc = new Date(nowMs()).toISOString();
+  const owner = { workspaceId: workspace.id, personId: person.id };
+  const logKey = createPersonKey('log', owner, keys.masterKey);
+  const signingKey = createPersonKey('sign', owner, keys.masterKey);
+  insertWorkspace(db, workspace, createdAtUtc);
+  insertPerson(db, person, createdAtUtc);
+  insertPersonKey(db, person.id, logKey.stored, createdAtUtc);
+  insertPersonKey(db, person.id, signingKey.stored, createdAtUtc);
+  const signer: LogSigner = {
+    keyId: logKey.stored.keyId,
+    publicKeyPem: logKey.stored.publicKeyPem,
+    signBytes: (bytes) => signWith(logKey.privateKey, bytes),
+  };
+  const source = { workspaceId: workspace.id, actor: person, signer, bootId, nowMs };
+  const { name, isSample } = workspace;
+  appendEvent(db, source, {
+    action: 'vault.created',
+    subject: workspace.id,
+    detail: { after: { name, isSample, appVersion } },
+  });
+  return appendEvent(db, source, {
+    action: 'vault.personAdded',
+    subject: person.id,
+    detail: {
+      after: {
+        printedName: person.printedName,
+        roles: person.roles,
+        logKeyId: logKey.stored.keyId,
+        signingKeyId: signingKey.stored.keyId,
+      },
+    },
+  });
+}
+
+function rememberHead(files: WorkspaceFiles, workspaceId: string, dataKey: Buffer, head: LogHead): void {
+  const headsKey = deriveChildKey(dataKey, 'assay/heads/v1');
+  createHeadsLog(files.heads, headsKey, workspaceId).append(head);
+  headsKey.fill(0);
+}
+
+function removeAll(path: string): void {
+  for (const name of [path, `${path}${PARTIAL_SUFFIX}`]) {
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${name}${suffix}`, { force: true });
+  }
+}

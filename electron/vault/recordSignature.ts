@@ -1,0 +1,153 @@
+import { createHash, randomUUID, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import { Meaning, type Signature, type SigningAct } from '../../shared/audit/signature';
+import { canonicalJson } from '../../shared/base/canonicalJson';
+import { Sha256Hex } from '../../shared/base/files';
+import { PersonId, SignatureId, WorkspaceId } from '../../shared/base/ids';
+import { UtcInstant } from '../../shared/base/time';
+import { Role, type Person } from '../../shared/vault/person';
+import type { Signer } from '../app/context';
+import {
+  currentHead,
+  isClockBehind,
+  isSignedBy,
+  preAuthEncoding,
+  utcOffsetMinutes,
+  type PublicKey,
+} from '../audit/logService';
+import type { Db } from '../db/openDatabase';
+import { signWith, type PersonKey } from './personKeys';
+import { insertSignature, type StoredSignature } from './vaultRepo';
+
+/** Set before the signed bytes, so that a signature under a record fits nothing else. */
+const STATEMENT_TYPE = 'application/vnd.assay.record-signature+json';
+
+/** What a person signs when they sign a record: everything that is shown with the signature. */
+export const RecordStatement = z.strictObject({
+  v: z.literal(1),
+  workspaceId: WorkspaceId,
+  recordType: z.string(),
+  recordId: z.string(),
+  recordSha256: Sha256Hex,
+  meaning: Meaning,
+  reason: z.string(),
+  personId: PersonId,
+  printedName: z.string(),
+  roles: z.array(Role).readonly(),
+  signedAtUtc: UtcInstant,
+  utcOffsetMinutes: z.int(),
+  /** `behind`: the clock stood before the last event of the log. */
+  clockState: z.enum(['ok', 'behind']),
+  logSize: z.int().nonnegative(),
+  logRootSha256: Sha256Hex,
+  keyId: Sha256Hex,
+});
+export type RecordStatement = z.infer<typeof RecordStatement>;
+
+export interface SignerParts {
+  readonly workspaceId: WorkspaceId;
+  readonly person: Person;
+  readonly key: PersonKey;
+  readonly privateKey: KeyObject;
+  readonly act: SigningAct;
+  nowMs(): number;
+}
+
+/** A signer for one act; `end` takes the key away from it. */
+export function createSigner(parts: SignerParts): { readonly signer: Signer; readonly end: () => void } {
+  const { person, key } = parts;
+  let privateKey: KeyObject | null = parts.privateKey;
+  function signBytes(bytes: Uint8Array): Uint8Array {
+    if (privateKey === null) throw new Error('this signing act has ended');
+    return signWith(privateKey, bytes);
+  }
+  const signer: Signer = {
+    keyId: key.keyId,
+    printedName: person.printedName,
+    publicKeyPem: key.publicKeyPem,
+    signBytes,
+    signRecord(db, recordType, recordId, record) {
+      if (!db.inTransaction) throw new Error('a record is signed inside the write that stores it');
+      const recordSha256 = createHash('sha256').update(canonicalJson(record)).digest('hex');
+      const statement = statementOf(db, parts, { recordType, recordId, recordSha256 });
+      const bytes = Buffer.from(canonicalJson(statement), 'utf8');
+      const signature = signBytes(preAuthEncoding(STATEMENT_TYPE, bytes));
+      const stored = storedSignature(statement, bytes, signature);
+      insertSignature(db, stored);
+      return toSignature(stored);
+    },
+  };
+  return { signer, end: () => void (privateKey = null) };
+}
+
+/** Says what is wrong with a stored signature, or null when it is the signature of what it shows. */
+export function signatureProblem(
+  stored: StoredSignature,
+  key: { readonly publicKey: PublicKey; readonly personId: string } | undefined,
+): string | null {
+  if (key === undefined) return 'its key is not known';
+  const signature = Buffer.from(stored.signatureBase64, 'base64');
+  const signed = preAuthEncoding(STATEMENT_TYPE, stored.statement);
+  if (!isSignedBy(key.publicKey, signed, signature)) return 'it was not made by the key that it names';
+  const statement = RecordStatement.safeParse(JSON.parse(Buffer.from(stored.statement).toString('utf8')));
+  if (!statement.success) return 'what was signed cannot be read';
+  const shown = storedSignature(statement.data, stored.statement, signature);
+  const isShown = canonicalJson(toSignature({ ...shown, id: stored.id })) === canonicalJson(toSignature(stored));
+  const isHere = shown.recordType === stored.recordType && shown.recordId === stored.recordId;
+  if (!isShown || !isHere) return 'it shows something else than what was signed';
+  return key.personId === stored.personId ? null : 'its key is not a key of the person it names';
+}
+
+export function toSignature(stored: StoredSignature): Signature {
+  const { recordType: _type, recordId: _id, statement: _statement, ...signature } = stored;
+  return signature;
+}
+
+function statementOf(
+  db: Db,
+  { workspaceId, person, key, act, nowMs }: SignerParts,
+  record: Pick<RecordStatement, 'recordType' | 'recordId' | 'recordSha256'>,
+): RecordStatement {
+  const atMs = nowMs();
+  const head = currentHead(db);
+  return RecordStatement.parse({
+    v: 1,
+    workspaceId,
+    ...record,
+    meaning: act.meaning,
+    reason: act.reason,
+    personId: person.id,
+    printedName: person.printedName,
+    roles: person.roles,
+    signedAtUtc: new Date(atMs).toISOString(),
+    utcOffsetMinutes: utcOffsetMinutes(atMs),
+    clockState: isClockBehind(db, atMs) ? 'behind' : 'ok',
+    logSize: head.size,
+    logRootSha256: head.rootSha256,
+    keyId: key.keyId,
+  });
+}
+
+function storedSignature(
+  statement: RecordStatement,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+): StoredSignature {
+  const { recordType, recordId, recordSha256, personId, printedName, meaning, reason } = statement;
+  const { signedAtUtc, utcOffsetMinutes: offset, keyId } = statement;
+  return {
+    id: SignatureId.parse(randomUUID()),
+    recordType,
+    recordId,
+    recordSha256,
+    personId,
+    printedName,
+    meaning,
+    reason,
+    signedAtUtc,
+    utcOffsetMinutes: offset,
+    keyId,
+    statement: bytes,
+    signatureBase64: Buffer.from(signature).toString('base64'),
+  };
+}

@@ -1,0 +1,160 @@
+import type { KeyObject } from 'node:crypto';
+import { AppFailure } from '../../shared/ipc/errors';
+import type { Person, Workspace } from '../../shared/vault/person';
+import type { AppContext, AuditDetail } from '../app/context';
+import type { Log } from '../app/log';
+import {
+  appendEvent,
+  type EventSource,
+  type HeadsLog,
+  type LogHead,
+  type LogSigner,
+} from '../audit/logService';
+import type { Db } from '../db/openDatabase';
+import { toStorageFailure } from '../db/storageFailure';
+import type { AttemptsLog } from './attemptsLog';
+import type { KeySlot } from './keySlot';
+import { signWith, type PersonKey } from './personKeys';
+import { signOnce } from './signingAct';
+
+/** One person signed in to one workspace, until lock. */
+export interface Session {
+  readonly db: Db;
+  readonly actor: Person;
+  readonly workspace: Workspace;
+  readonly isSample: boolean;
+  /** Signs for the log while the person is signed in: events, checkpoints. */
+  readonly logSigner: LogSigner;
+  readonly write: AppContext['write'];
+  readonly withSigningKey: AppContext['withSigningKey'];
+  /** Heads of the log that are remembered beside the database. */
+  knownHeads(): readonly LogHead[];
+  /** Forgets the keys and closes the file; what a running call does after fails with LOCKED. */
+  close(): void;
+}
+
+export interface SessionParts {
+  readonly db: Db;
+  readonly actor: Person;
+  readonly workspace: Workspace;
+  readonly isSample: boolean;
+  readonly slot: KeySlot;
+  readonly logKey: { readonly stored: PersonKey; readonly privateKey: KeyObject };
+  readonly heads: HeadsLog;
+  readonly attempts: AttemptsLog;
+  readonly bootId: string;
+  readonly log: Log;
+  nowMs(): number;
+  /** Wipes and removes what the session was given. */
+  cleanUp(): void;
+}
+
+export function createSession(parts: SessionParts): Session {
+  const { db, actor, workspace, heads, log } = parts;
+  let logKey: KeyObject | null = parts.logKey.privateKey;
+  let isWriting = false;
+
+  function openKey(): KeyObject {
+    if (logKey === null) throw new AppFailure('LOCKED', 'The workspace is locked. Sign in to go on.');
+    return logKey;
+  }
+
+  const logSigner: LogSigner = {
+    keyId: parts.logKey.stored.keyId,
+    publicKeyPem: parts.logKey.stored.publicKeyPem,
+    signBytes: (bytes) => signWith(openKey(), bytes),
+  };
+  const source: EventSource = {
+    workspaceId: workspace.id,
+    actor,
+    signer: logSigner,
+    bootId: parts.bootId,
+    nowMs: parts.nowMs,
+  };
+
+  function write<T>(
+    action: string,
+    subject: string,
+    detail: AuditDetail | ((result: T) => AuditDetail),
+    fn: (db: Db) => T,
+  ): T {
+    openKey();
+    if (isWriting) throw new Error(`ctx.write('${action}') inside another ctx.write`);
+    if (workspace.isReadOnly) throw readOnlyWorkspace();
+    isWriting = true;
+    try {
+      const { result, head } = writeAndAppend(db, source, { action, subject, detail, fn });
+      rememberHead(heads, head, log);
+      return result;
+    } catch (error) {
+      throw toStorageFailure(error) ?? error;
+    } finally {
+      isWriting = false;
+    }
+  }
+
+  const signing = { ...parts, write, isOpen: () => logKey !== null };
+  let lastSigning: Promise<unknown> = Promise.resolve();
+  // Records change through `write` alone; anything else is our own fault and fails.
+  db.pragma('query_only = ON');
+  return {
+    db,
+    actor,
+    workspace,
+    isSample: parts.isSample,
+    logSigner,
+    write,
+    withSigningKey(act, use) {
+      // One after the other, so that guesses cannot run side by side and escape the delay.
+      const running = lastSigning.then(() => signOnce(signing, act, use));
+      lastSigning = running.catch(() => undefined);
+      return running;
+    },
+    knownHeads: () => heads.read().heads,
+    close() {
+      logKey = null;
+      db.close();
+      parts.cleanUp();
+    },
+  };
+}
+
+interface Change<T> {
+  readonly action: string;
+  readonly subject: string;
+  readonly detail: AuditDetail | ((result: T) => AuditDetail);
+  readonly fn: (db: Db) => T;
+}
+
+function writeAndAppend<T>(db: Db, source: EventSource, change: Change<T>) {
+  const { action, subject, detail, fn } = change;
+  db.pragma('query_only = OFF');
+  try {
+    return db
+      .transaction(() => {
+        const result = fn(db);
+        if (result instanceof Promise) throw new TypeError(`ctx.write('${action}') must not wait`);
+        const facts = typeof detail === 'function' ? detail(result) : detail;
+        return { result, head: appendEvent(db, source, { action, subject, detail: facts }) };
+      })
+      .immediate();
+  } finally {
+    db.pragma('query_only = ON');
+  }
+}
+
+function rememberHead(heads: HeadsLog, head: LogHead, log: Log): void {
+  try {
+    heads.append(head);
+  } catch (error) {
+    // The record is safe; the next head that can be written covers this one too.
+    log.error('the head of the log could not be written beside the database', { error });
+  }
+}
+
+function readOnlyWorkspace(): AppFailure {
+  return new AppFailure(
+    'STORAGE',
+    'This workspace is open for reading only, because its folder cannot be written to. Nothing was recorded. Free the disk or the folder, then lock and sign in again.',
+  );
+}

@@ -1,0 +1,140 @@
+import { Modal, Text, TextInput, useMantineColorScheme } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useLocation } from 'wouter';
+import type { Model } from '../../shared/registry/model';
+import { api } from '../api/client';
+import { useAuditStore } from '../audit/auditStore';
+import { useVaultStore } from '../vault/vaultStore';
+import classes from './CommandPalette.module.css';
+import { matchItems, paletteItems, type PaletteItem } from './paletteItems';
+
+interface CommandPaletteProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onHelp: () => void;
+}
+
+/** One field that reaches every page, model and action. */
+export function CommandPalette({ opened, onClose, onHelp }: CommandPaletteProps) {
+  const items = useItems(opened, onHelp);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={560}
+      yOffset="12vh"
+      centered={false}
+      title="Go to a page, model or action"
+      classNames={{ header: 'assay-hidden' }}
+    >
+      {opened && <PaletteList items={items} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function useItems(opened: boolean, onHelp: () => void): readonly PaletteItem[] {
+  const [, navigate] = useLocation();
+  const { toggleColorScheme } = useMantineColorScheme();
+  const lock = useVaultStore((state) => state.lock);
+  const verifyChain = useAuditStore((state) => state.verifyChain);
+  const setExportOpen = useAuditStore((state) => state.setExportOpen);
+  const [models, setModels] = useState<readonly Model[]>([]);
+  useEffect(() => {
+    if (!opened) return;
+    void api['registry.listModels']({}).then((result) => {
+      if (result.ok) setModels(result.value);
+    });
+  }, [opened]);
+  return paletteItems(models, {
+    navigate,
+    lock: () => void lock('person'),
+    toggleTheme: toggleColorScheme,
+    showShortcuts: onHelp,
+    exportPackage: () => {
+      navigate('/audit');
+      setExportOpen(true);
+    },
+    verifyChain: () => {
+      navigate('/audit');
+      void verifyChain();
+    },
+  });
+}
+
+interface PaletteListProps {
+  readonly items: readonly PaletteItem[];
+  readonly onClose: () => void;
+}
+
+function PaletteList({ items, onClose }: PaletteListProps) {
+  const [typed, setTyped] = useState('');
+  const [current, setCurrent] = useState(0);
+  const listId = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const shown = useMemo(() => matchItems(items, typed), [items, typed]);
+  const selected = Math.min(current, shown.length - 1);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+
+  function run(item: PaletteItem | undefined): void {
+    if (item === undefined) return;
+    onClose();
+    item.run();
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined)
+      setCurrent((selected + step + shown.length) % Math.max(1, shown.length));
+    else if (event.key === 'Enter') run(shown[selected]);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        variant="unstyled"
+        size="md"
+        px="md"
+        py={6}
+        aria-label="Page, model or action"
+        placeholder="Page, model or action"
+        leftSection={<IconSearch size={17} aria-hidden />}
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={shown.length === 0 ? undefined : `${listId}-${selected}`}
+        value={typed}
+        onKeyDown={onKeyDown}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setCurrent(0);
+        }}
+      />
+      <div ref={list} id={listId} role="listbox" aria-label="Results" className={classes.list}>
+        {shown.map((item, i) => (
+          <div
+            key={item.id}
+            id={`${listId}-${i}`}
+            role="option"
+            aria-selected={i === selected}
+            className={classes.item}
+            onPointerMove={() => setCurrent(i)}
+            onClick={() => run(item)}
+          >
+            <span className={classes.label}>{item.label}</span>
+            <span className={classes.kind}>{item.kind}</span>
+          </div>
+        ))}
+      </div>
+      <Text role="status" c="dimmed" px="md" pb={shown.length === 0 ? 'md' : 0}>
+        {shown.length === 0 ? 'Nothing has this name.' : ''}
+      </Text>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Model } from '../../shared/registry/model';
+import { PLACE_GROUPS } from './places';
+
+export interface PaletteItem {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'Page' | 'Model' | 'Action';
+  readonly run: () => void;
+}
+
+/** What the palette's actions need from the window. */
+export interface PaletteTools {
+  readonly navigate: (path: string) => void;
+  readonly lock: () => void;
+  readonly toggleTheme: () => void;
+  readonly showShortcuts: () => void;
+  readonly exportPackage: () => void;
+  readonly verifyChain: () => void;
+}
+
+/** Everything that the palette reaches: pages, actions, models. */
+export function paletteItems(
+  models: readonly Pick<Model, 'id' | 'name'>[],
+  tools: PaletteTools,
+): readonly PaletteItem[] {
+  const { navigate } = tools;
+  const pages = PLACE_GROUPS.flatMap(({ places }) => places).map(
+    ({ path, label }): PaletteItem => ({
+      id: `page ${path}`,
+      label,
+      kind: 'Page',
+      run: () => navigate(path),
+    }),
+  );
+  const action = (label: string, run: () => void): PaletteItem => ({
+    id: `action ${label}`,
+    label,
+    kind: 'Action',
+    run,
+  });
+  return [
+    ...pages,
+    action('Export an audit package', tools.exportPackage),
+    action('Verify the chain of events', tools.verifyChain),
+    action('Lock the workspace', tools.lock),
+    action('Switch between light and dark', tools.toggleTheme),
+    action('Show keyboard shortcuts', tools.showShortcuts),
+    ...models.map(({ id, name }): PaletteItem => ({
+      id: `model ${id}`,
+      label: name,
+      kind: 'Model',
+      run: () => navigate(`/models/${id}`),
+    })),
+  ];
+}
+
+/** More than this cannot be looked through; typing narrows it. */
+const MAX_SHOWN = 50;
+
+/** The items that hold every typed word, those that begin with the text first. */
+export function matchItems(items: readonly PaletteItem[], typed: string): readonly PaletteItem[] {
+  const text = typed.trim().toLowerCase();
+  const words = text.split(/\s+/).filter(Boolean);
+  const rank = (label: string): number => (label.toLowerCase().startsWith(text) ? 0 : 1);
+  return items
+    .filter(({ label, kind }) => {
+      const searched = `${label} ${kind}`.toLowerCase();
+      return words.every((word) => searched.includes(word));
+    })
+    .toSorted((a, b) => rank(a.label) - rank(b.label))
+    .slice(0, MAX_SHOWN);
+}

@@ -1,0 +1,64 @@
+import { Anchor } from '@mantine/core';
+import { Link, Route, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { AuditPage } from '../audit/AuditPage';
+import { VerifyPackagePage } from '../audit/VerifyPackagePage';
+import { FeaturePage } from '../drift/FeaturePage';
+import { MonitoringPage } from '../drift/MonitoringPage';
+import { ReportPage } from '../drift/ReportPage';
+import { AlertsPage } from '../incident/AlertsPage';
+import { ModelsPage } from '../registry/ModelsPage';
+import { EmptyState } from '../ui/EmptyState';
+import { PageHeader } from '../ui/PageHeader';
+import { featureNameOf } from './featureName';
+import { ModelHub } from './ModelHub';
+import { OverviewPage } from './OverviewPage';
+import { SettingsPage } from './SettingsPage';
+import { VersionHub } from './VersionHub';
+
+/** Which page belongs to which path; the path stands after the `#` of the window's address. */
+export function Routes() {
+  return (
+    <Switch>
+      <Route path="/" component={OverviewPage} />
+      <Route path="/models" component={ModelsPage} />
+      <Route path="/models/:modelId">{({ modelId }) => <ModelHub modelId={modelId} />}</Route>
+      <Route path="/models/:modelId/versions/:versionId">
+        {({ versionId }) => <VersionHub versionId={versionId} />}
+      </Route>
+      <Route path="/monitoring" component={MonitoringPage} />
+      <Route path="/reports/:reportId">
+        {({ reportId }) => <ReportPage reportId={reportId} />}
+      </Route>
+      <Route path="/reports/:reportId/features/*">
+        {({ reportId }) => <FeatureRoute reportId={reportId} />}
+      </Route>
+      <Route path="/alerts" component={AlertsPage} />
+      <Route path="/audit" component={AuditPage} />
+      <Route path="/verify" component={VerifyPackagePage} />
+      <Route path="/settings" component={SettingsPage} />
+      <Route component={NoSuchPage} />
+    </Switch>
+  );
+}
+
+function FeatureRoute({ reportId }: { readonly reportId: string }) {
+  const [rawPath] = useHashLocation();
+  const name = featureNameOf(rawPath);
+  return name === null ? <NoSuchPage /> : <FeaturePage reportId={reportId} name={name} />;
+}
+
+function NoSuchPage() {
+  return (
+    <>
+      <PageHeader title="There is no such page" />
+      <EmptyState title="This address leads nowhere">
+        The record may belong to another workspace.{' '}
+        <Anchor component={Link} href="/" inherit underline="always">
+          Go to the overview
+        </Anchor>
+        .
+      </EmptyState>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { Group, List, Text } from '@mantine/core';
+import type { VerificationStep } from '../../shared/audit/auditPackage';
+import { StateBadge } from '../ui/StateBadge';
+import type { State } from '../ui/theme';
+import classes from './VerificationSteps.module.css';
+
+const LOOKS: Readonly<
+  Record<VerificationStep['status'], { readonly state: State; readonly label: string }>
+> = {
+  passed: { state: 'ok', label: 'Passed' },
+  failed: { state: 'alert', label: 'Failed' },
+  skipped: { state: 'unknown', label: 'Skipped' },
+};
+
+/** Each check of a package in its order: passed, failed or skipped, with the reason. */
+export function VerificationSteps({ steps }: { readonly steps: readonly VerificationStep[] }) {
+  return (
+    <List listStyleType="none" spacing={0} className={classes.steps} aria-label="Checks">
+      {steps.map(({ id, title, status, detail }) => (
+        <List.Item key={id} className={classes.step}>
+          <Group gap="sm" wrap="nowrap" align="flex-start">
+            <div className={classes.status}>
+              <StateBadge {...LOOKS[status]} />
+            </div>
+            <div className={classes.words}>
+              <Text fw={600}>{title}</Text>
+              {detail !== '' && <Text c="dimmed">{detail}</Text>}
+            </div>
+          </Group>
+        </List.Item>
+      ))}
+    </List>
+  );
+}

@@ -1,0 +1,69 @@
+import type { AuditEvent } from '../../shared/audit/auditEvent';
+import { formatStatistic } from '../ui/formatNumber';
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  'vault.created': 'Workspace created',
+  'vault.unlocked': 'Signed in',
+  'vault.unlockFailed': 'Sign-in refused',
+  'vault.locked': 'Workspace locked',
+  'vault.signingRefused': 'Signature refused: wrong passphrase',
+  'registry.modelCreated': 'Model registered',
+  'registry.versionRegistered': 'Model version registered and signed',
+  'drift.referenceFrozen': 'Reference profile frozen',
+  'drift.batchImported': 'Live batch imported',
+  'drift.policySet': 'Drift policy changed',
+  'incident.alertRaised': 'Alert raised',
+  'incident.alertAcknowledged': 'Alert acknowledged',
+  'audit.packageExported': 'Audit package signed and exported',
+};
+
+/** An action in words; one without words of its own is spelt out from its name. */
+export function actionWords(action: string): string {
+  const known = ACTIONS[action];
+  if (known !== undefined) return known;
+  const [capability = '', what = ''] = action.split('.');
+  const spelt = what.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return `${capability.charAt(0).toUpperCase()}${capability.slice(1)}: ${spelt}`;
+}
+
+export interface FieldChange {
+  readonly field: string;
+  /** Null: there was nothing before. */
+  readonly before: string | null;
+  /** Null: there is nothing any more. */
+  readonly after: string | null;
+}
+
+/** What an event changed, field by field; fields that stayed the same are left out. */
+export function fieldChanges({
+  before,
+  after,
+}: Pick<AuditEvent, 'before' | 'after'>): readonly FieldChange[] {
+  const old = fieldsOf(before);
+  const fresh = fieldsOf(after);
+  return [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
+    .map((field) => ({ field, before: old[field] ?? null, after: fresh[field] ?? null }))
+    .filter((change) => change.before !== change.after);
+}
+
+/** The changes of an event in one line. */
+export function changeLine(event: Pick<AuditEvent, 'before' | 'after'>): string {
+  return fieldChanges(event)
+    .map(({ field, before, after }) =>
+      before === null ? `${field}: ${after ?? ''}` : `${field}: ${before} → ${after ?? 'removed'}`,
+    )
+    .join('; ');
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, string>> {
+  if (value === null || value === undefined) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) return { value: textOf(value) };
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, textOf(item)]));
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? String(value) : formatStatistic(value);
+  return JSON.stringify(value);
+}

@@ -1,0 +1,132 @@
+import { create } from 'zustand';
+import type { DriftHistory, PolicyRevision, Reference } from '../../shared/drift/channels';
+import type {
+  DriftReport,
+  DriftReportHead,
+  FeatureDetail,
+  FeatureDrift,
+} from '../../shared/drift/driftReport';
+import type { RawInputOf } from '../../shared/ipc/channel';
+import type { Contract } from '../../shared/ipc/contract';
+import type { AppError } from '../../shared/ipc/errors';
+import type { ModelWithVersions } from '../../shared/registry/channels';
+import type { Model } from '../../shared/registry/model';
+import { api } from '../api/client';
+import { readInto, type ReadErrors } from '../api/readInto';
+
+interface FeatureAnswer {
+  readonly feature: FeatureDrift;
+  readonly detail: FeatureDetail;
+}
+
+type ById<T> = Readonly<Record<string, T>>;
+
+interface DriftState {
+  /** Null until they were read. */
+  readonly models: readonly Model[] | null;
+  readonly reportHeads: readonly DriftReportHead[] | null;
+  readonly modelById: ById<ModelWithVersions>;
+  readonly historyByModel: ById<DriftHistory>;
+  readonly policyByModel: ById<PolicyRevision>;
+  readonly reportById: ById<DriftReport>;
+  /** By {@link featureKey}. */
+  readonly featureByKey: ById<FeatureAnswer>;
+  /** By version id; null when the version has none. */
+  readonly referenceByVersion: ById<Reference | null>;
+  readonly errors: ReadErrors;
+  listModels(): Promise<void>;
+  listReports(): Promise<void>;
+  getModel(modelId: string): Promise<void>;
+  history(modelId: string): Promise<void>;
+  getPolicy(modelId: string): Promise<void>;
+  getReport(reportId: string): Promise<void>;
+  getFeature(reportId: string, name: string): Promise<void>;
+  getReference(versionId: string): Promise<void>;
+  /** Answers null when it is on record, else why not. */
+  setPolicy(input: RawInputOf<Contract['drift.setPolicy']>): Promise<AppError | null>;
+  /** Takes in what a freeze that a dialog ran has answered. */
+  keepReference(reference: Reference): void;
+  /** Takes in what an import that a dialog ran has answered. */
+  keepReport(report: DriftReport): void;
+}
+
+export function featureKey(reportId: string, name: string): string {
+  return `${reportId} ${name}`;
+}
+
+function put<T>(all: ById<T>, key: string, value: T): ById<T> {
+  return { ...all, [key]: value };
+}
+
+/** Drift records as core last gave them. Keys of `errors`: `<what>:<id>`. */
+export const useDriftStore = create<DriftState>((set, get) => ({
+  models: null,
+  reportHeads: null,
+  modelById: {},
+  historyByModel: {},
+  policyByModel: {},
+  reportById: {},
+  featureByKey: {},
+  referenceByVersion: {},
+  errors: {},
+  listModels() {
+    return readInto(set, 'models', api['registry.listModels']({}), (models) => ({ models }));
+  },
+  listReports() {
+    const answer = api['drift.listReports']({ modelId: null });
+    return readInto(set, 'reports', answer, (reportHeads) => ({ reportHeads }));
+  },
+  getModel(modelId) {
+    const answer = api['registry.getModel']({ modelId });
+    return readInto(set, `model:${modelId}`, answer, (found, state) => ({
+      modelById: put(state.modelById, modelId, found),
+    }));
+  },
+  history(modelId) {
+    const answer = api['drift.history']({ modelId });
+    return readInto(set, `history:${modelId}`, answer, (history, state) => ({
+      historyByModel: put(state.historyByModel, modelId, history),
+    }));
+  },
+  getPolicy(modelId) {
+    const answer = api['drift.getPolicy']({ modelId });
+    return readInto(set, `policy:${modelId}`, answer, (policy, state) => ({
+      policyByModel: put(state.policyByModel, modelId, policy),
+    }));
+  },
+  getReport(reportId) {
+    const answer = api['drift.getReport']({ reportId });
+    return readInto(set, `report:${reportId}`, answer, (report, state) => ({
+      reportById: put(state.reportById, reportId, report),
+    }));
+  },
+  getFeature(reportId, name) {
+    const key = featureKey(reportId, name);
+    const answer = api['drift.getFeature']({ reportId, name });
+    return readInto(set, `feature:${key}`, answer, (found, state) => ({
+      featureByKey: put(state.featureByKey, key, found),
+    }));
+  },
+  getReference(versionId) {
+    const answer = api['drift.getReference']({ versionId });
+    return readInto(set, `reference:${versionId}`, answer, (reference, state) => ({
+      referenceByVersion: put(state.referenceByVersion, versionId, reference),
+    }));
+  },
+  async setPolicy(input) {
+    const result = await api['drift.setPolicy'](input);
+    if (!result.ok) return result.error;
+    const { value } = result;
+    set(({ policyByModel }) => ({ policyByModel: put(policyByModel, input.modelId, value) }));
+    return null;
+  },
+  keepReference(reference) {
+    set(({ referenceByVersion }) => ({
+      referenceByVersion: put(referenceByVersion, reference.versionId, reference),
+    }));
+    void get().getModel(reference.modelId);
+  },
+  keepReport(report) {
+    set(({ reportById }) => ({ reportById: put(reportById, report.id, report) }));
+  },
+}));

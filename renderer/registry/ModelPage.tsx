@@ -1,0 +1,118 @@
+import { Button, Tabs, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { ModelWithVersions } from '../../shared/registry/channels';
+import { EmptyState } from '../ui/EmptyState';
+import { ErrorPanel } from '../ui/ErrorPanel';
+import { formatCount } from '../ui/formatNumber';
+import { PageHeader } from '../ui/PageHeader';
+import { TextLink } from '../ui/TextLink';
+import { Waiting } from '../ui/Waiting';
+import { modelSentence } from './modelState';
+import { RegisterVersionForm } from './RegisterVersionForm';
+import { HUB_TABS, useRegistryStore } from './registryStore';
+import { VersionsTable } from './VersionsTable';
+
+export interface ModelPageProps {
+  readonly modelId: string;
+  /** What drift monitoring shows of this model. */
+  readonly monitoring?: ReactNode;
+  /** The alerts of this model. */
+  readonly alerts?: ReactNode;
+}
+
+/** One model: its versions, and what the other capabilities know about it. */
+export function ModelPage(props: ModelPageProps) {
+  const { modelId } = props;
+  const found = useRegistryStore((state) => state.modelById[modelId]);
+  const error = useRegistryStore((state) => state.errors[modelId]);
+  const getModel = useRegistryStore((state) => state.getModel);
+  useEffect(() => void getModel(modelId), [getModel, modelId]);
+  if (found === undefined) {
+    return (
+      <>
+        <PageHeader title="Model" context={<TextLink to="/models">Models</TextLink>} />
+        {error === undefined ? (
+          <Waiting />
+        ) : (
+          <ErrorPanel error={error} onRetry={() => void getModel(modelId)} />
+        )}
+      </>
+    );
+  }
+  return <Hub {...props} found={found} />;
+}
+
+function Hub({
+  modelId,
+  monitoring,
+  alerts,
+  found,
+}: ModelPageProps & { readonly found: ModelWithVersions }) {
+  const { model, versions } = found;
+  const tab = useRegistryStore((state) => state.tabByModel[modelId] ?? 'versions');
+  const openTab = useRegistryStore((state) => state.openTab);
+  const getModel = useRegistryStore((state) => state.getModel);
+  const [isRegistering, setIsRegistering] = useState(false);
+  const register = (
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      onClick={() => {
+        openTab(modelId, 'versions');
+        setIsRegistering(true);
+      }}
+    >
+      Register version
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title={model.name}
+        context={<TextLink to="/models">Models</TextLink>}
+        sentence={modelSentence(model, versions)}
+        actions={isRegistering || versions.length === 0 ? undefined : register}
+      />
+      <Text c="dimmed" mb="md" maw="86ch" style={{ overflowWrap: 'anywhere' }}>
+        {model.purpose} Owner: {model.owner}.
+      </Text>
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(value) => {
+          openTab(modelId, HUB_TABS.find((known) => known === value) ?? 'versions');
+          void getModel(modelId);
+        }}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="versions">Versions ({formatCount(versions.length)})</Tabs.Tab>
+          {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
+          {alerts !== undefined && (
+            <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
+          )}
+        </Tabs.List>
+        <Tabs.Panel value="versions">
+          {isRegistering ? (
+            <RegisterVersionForm found={found} onClose={() => setIsRegistering(false)} />
+          ) : versions.length === 0 ? (
+            <NoVersions action={register} />
+          ) : (
+            <VersionsTable versions={versions} />
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>
+        <Tabs.Panel value="alerts">{alerts}</Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+function NoVersions({ action }: { readonly action: ReactNode }) {
+  return (
+    <EmptyState title="Register the first version" action={action}>
+      A version freezes what was trained: hyperparameters, metrics, the columns it takes and gives,
+      and the SHA-256 of its training data (CSV, Parquet or Arrow). You sign it with your passphrase;
+      after that nobody can change it, and live batches can be compared with it.
+    </EmptyState>
+  );
+}

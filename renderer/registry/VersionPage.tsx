@@ -1,0 +1,122 @@
+import { Code, Grid, Group, Paper, Text, Title } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+import type { Signature } from '../../shared/audit/signature';
+import type { ModelVersion } from '../../shared/registry/model';
+import { ErrorPanel } from '../ui/ErrorPanel';
+import { formatNoun } from '../ui/formatNumber';
+import { HashText } from '../ui/HashText';
+import { KeyValue } from '../ui/KeyValue';
+import { PageHeader } from '../ui/PageHeader';
+import { TextLink } from '../ui/TextLink';
+import { TimeText } from '../ui/TimeText';
+import { Waiting } from '../ui/Waiting';
+import { useRegistryStore } from './registryStore';
+import { SnapshotView } from './SnapshotView';
+
+export interface VersionPageProps {
+  readonly versionId: string;
+  /** The version's reference profile. */
+  readonly reference?: ReactNode;
+}
+
+/** One immutable version: what it froze, who signed it, and its reference profile. */
+export function VersionPage({ versionId, reference }: VersionPageProps) {
+  const version = useRegistryStore((state) => state.versionById[versionId]);
+  const error = useRegistryStore((state) => state.errors[versionId]);
+  const getVersion = useRegistryStore((state) => state.getVersion);
+  useEffect(() => void getVersion(versionId), [getVersion, versionId]);
+  if (version === undefined) {
+    return (
+      <>
+        <PageHeader title="Version" context={<TextLink to="/models">Models</TextLink>} />
+        {error === undefined ? (
+          <Waiting />
+        ) : (
+          <ErrorPanel error={error} onRetry={() => void getVersion(versionId)} />
+        )}
+      </>
+    );
+  }
+  const { snapshot } = version;
+  return (
+    <>
+      <PageHeader
+        title={`${snapshot.modelName}, version ${snapshot.version}`}
+        context={
+          <Group gap={6}>
+            <TextLink to="/models">Models</TextLink>
+            <Text c="dimmed" aria-hidden>
+              /
+            </Text>
+            <TextLink to={`/models/${snapshot.modelId}`}>{snapshot.modelName}</TextLink>
+          </Group>
+        }
+        sentence={<VersionSentence version={version} />}
+      />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Paper p="md" bg="var(--assay-surface)">
+            <Title order={2} mb="sm">
+              Snapshot
+            </Title>
+            <SnapshotView snapshot={snapshot} />
+          </Paper>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          {reference}
+          <SignatureCard signature={version.signature} snapshotSha256={version.snapshotSha256} />
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+function VersionSentence({ version }: { readonly version: ModelVersion }) {
+  const { snapshot, signature, stage } = version;
+  return (
+    <>
+      Frozen and signed by {signature.printedName} on <TimeText instant={signature.signedAtUtc} />:{' '}
+      {formatNoun(Object.keys(snapshot.hyperparameters).length, 'hyperparameter')},{' '}
+      {formatNoun(Object.keys(snapshot.metrics).length, 'metric')},{' '}
+      {snapshot.trainingData === null ? 'no training data on record' : 'training data on record'}.
+      Stage: {stage}.
+    </>
+  );
+}
+
+interface SignatureCardProps {
+  readonly signature: Signature;
+  readonly snapshotSha256: string;
+}
+
+function SignatureCard({ signature, snapshotSha256 }: SignatureCardProps) {
+  return (
+    <Paper p="md" mt="md" bg="var(--assay-surface)">
+      <Title order={2} mb="sm">
+        Signature
+      </Title>
+      <KeyValue
+        items={[
+          { label: 'Signed by', value: signature.printedName },
+          { label: 'Meaning', value: signature.meaning },
+          { label: 'Reason', value: signature.reason },
+          { label: 'Time', value: <TimeText instant={signature.signedAtUtc} /> },
+          { label: 'Snapshot', value: <HashText hash={snapshotSha256} of="snapshot" /> },
+          {
+            label: 'Signed record',
+            value: <HashText hash={signature.recordSha256} of="signed record" />,
+          },
+          { label: 'Key', value: <HashText hash={signature.keyId} of="public key" /> },
+          {
+            label: 'Ed25519',
+            value: (
+              <Code fz="xs" style={{ overflowWrap: 'anywhere' }}>
+                {signature.signatureBase64}
+              </Code>
+            ),
+          },
+        ]}
+      />
+    </Paper>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ModelWithVersions } from '../../shared/registry/channels';
+import type { SchemaColumn } from '../../shared/registry/model';
+import {
+  problemsOf,
+  toMetrics,
+  toParameters,
+  type KeyValueRow,
+  type RowProblems,
+} from './keyValueRows';
+import { problemWithSchema } from './SchemaEditor';
+import type { SnapshotDraft } from './SnapshotView';
+import type { StagedTrainingData } from './TrainingDataField';
+
+/** A version as it is being typed. */
+export interface VersionDraft {
+  readonly description: string;
+  readonly parameters: readonly KeyValueRow[];
+  readonly metrics: readonly KeyValueRow[];
+  readonly trainingData: StagedTrainingData | null;
+  readonly schema: readonly SchemaColumn[];
+}
+
+interface DraftProblems {
+  readonly parameters: RowProblems;
+  readonly metrics: RowProblems;
+  readonly schema: string | null;
+  readonly isFit: boolean;
+}
+
+export function emptyDraft(): VersionDraft {
+  const line: KeyValueRow = { id: 1, key: '', value: '' };
+  return { description: '', parameters: [line], metrics: [line], trainingData: null, schema: [] };
+}
+
+export function problemsWithDraft(draft: VersionDraft): DraftProblems {
+  const parameters = problemsOf(draft.parameters, 'parameters');
+  const metrics = problemsOf(draft.metrics, 'metrics');
+  const schema = problemWithSchema(draft.schema);
+  const isFit = parameters.size === 0 && metrics.size === 0 && schema === null;
+  return { parameters, metrics, schema, isFit };
+}
+
+/** What will be frozen: the draft as values, under the next version number. */
+export function snapshotOf(found: ModelWithVersions, draft: VersionDraft): SnapshotDraft {
+  return {
+    modelId: found.model.id,
+    modelName: found.model.name,
+    version: Math.max(0, ...found.versions.map(({ snapshot }) => snapshot.version)) + 1,
+    description: draft.description.trim(),
+    hyperparameters: toParameters(draft.parameters),
+    metrics: toMetrics(draft.metrics),
+    trainingData: draft.trainingData?.file ?? null,
+    schema: draft.schema,
+  };
+}
