@@ -12,6 +12,8 @@ import type { VaultHolder } from '../vault/vaultHolder';
 import type { Log } from './log';
 import type { StageStore } from './stageStore';
 
+export type { StageKind } from './stageStore';
+
 export interface PickRequest {
   readonly title: string;
   /** Without the dot, e.g. `csv`. */

@@ -4,7 +4,7 @@ import { createJobRunner } from '../workers/jobRunner';
 import { createCore, type Core } from './createContext';
 import { dispatch } from './dispatch';
 import { createLog, type Log } from './log';
-import { parentPort, type ParentPort } from './parentPort';
+import { parentPort, type ParentPort } from '../workers/parentPort';
 import { createShellLink } from './shellLink';
 import type { CorePlaces, ShellToCore } from './shellMessages';
 import { serveWindow } from './windowPort';

@@ -1,4 +1,5 @@
 import { raiseAlertForReport } from '../incident/incidentService';
+import type { KdfCost } from '../vault/passphraseKey';
 import { createVaultHolder, type Session } from '../vault/vaultHolder';
 import { UtcInstant } from '../../shared/base/time';
 import type { JobRunner } from '../workers/jobRunner';
@@ -18,18 +19,20 @@ export interface CoreOptions {
   readonly jobs: JobRunner;
   /** Wall clock in milliseconds since 1970; tests set it. */
   readonly nowMs?: () => number;
+  /** What one guess of a new passphrase costs; tests take the floor. */
+  readonly kdf?: KdfCost | undefined;
 }
 
 const hooks: DomainHooks = { driftReported: raiseAlertForReport };
 
 /** Puts core together; the one place that knows every part. */
-export function createCore({ ports, log, jobs, nowMs = Date.now }: CoreOptions): Core {
+export function createCore({ ports, log, jobs, nowMs = Date.now, kdf }: CoreOptions): Core {
   return {
     context: {
       ports,
       log,
       jobs,
-      vault: createVaultHolder({ nowMs, log, appVersion: ports.appVersion }),
+      vault: createVaultHolder({ nowMs, log, appVersion: ports.appVersion, kdf }),
       stages: createStageStore(),
       nowUtc: () => UtcInstant.parse(new Date(nowMs()).toISOString()),
     },

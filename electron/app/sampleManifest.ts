@@ -14,7 +14,8 @@ const COLUMN_ROLES = {
   numeric: { kind: 'numeric', role: 'feature' },
   categorical: { kind: 'categorical', role: 'feature' },
   boolean: { kind: 'boolean', role: 'feature' },
-  date: { kind: 'datetime', role: 'feature' },
+  // When a call was made orders the rows; it moves by its nature and is no finding.
+  date: { kind: 'datetime', role: 'ignored' },
   prediction: { kind: 'numeric', role: 'prediction' },
   label: { kind: 'boolean', role: 'label' },
   id: { kind: 'categorical', role: 'id' },

@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Signature } from '../../shared/audit/signature';
 import type { ModelId, ModelVersionId } from '../../shared/base/ids';
@@ -27,39 +28,52 @@ export function valueOf<K extends ChannelName>(
 ): OkValue<ResultOf<Contract[K]>> {
   if (!result.ok)
     throw new AppFailure(result.error.code, result.error.message, result.error.details);
-  return result.value as OkValue<ResultOf<Contract[K]>>; // narrowed by `ok`
+  return result.value;
 }
 
 /**
  * Opens the sample workspace, creating it first when it is not there: registers the model, freezes
- * its reference, imports every live window.
+ * its reference, imports every live window. One that was cut off half-way is made anew.
  *
  * @throws AppFailure whatever a step fails with; CANCELLED leaves no workspace behind
  */
 export async function exploreSample(ctx: CoreContext): Promise<VaultStatus> {
   const folder = join(ctx.ports.userDataFolder, 'sample-workspace');
+  if (existsSync(folder) && !(await openSample(ctx, folder))) discardSample(ctx, folder);
+  if (ctx.vault.session() === null) await createSample(ctx, folder);
+  return valueOf<'vault.status'>(await ctx.call('vault.status', {}));
+}
+
+/** @returns false when what is there is not the whole sample */
+async function openSample(ctx: CoreContext, folder: string): Promise<boolean> {
+  const opened = await ctx.call('vault.open', { folderToken: ctx.ports.tokenFor(folder) });
+  if (!opened.ok || opened.value.state !== 'locked') return false;
+  const [person] = opened.value.people;
+  if (person === undefined) return false;
   const { passphrase } = SAMPLE_WORKSPACE;
-  const isThere = ctx.vault.isWorkspace(folder);
-  if (isThere) {
-    const opened = valueOf<'vault.open'>(
-      await ctx.call('vault.open', { folderToken: ctx.ports.tokenFor(folder) }),
-    );
-    if (opened.state !== 'locked') return opened;
-    const [person] = opened.people;
-    if (person === undefined)
-      throw new AppFailure('BAD_DATA', 'The sample workspace has no person.');
-    return valueOf<'vault.unlock'>(
-      await ctx.call('vault.unlock', { personId: person.id, passphrase }),
-    );
-  }
+  valueOf<'vault.unlock'>(await ctx.call('vault.unlock', { personId: person.id, passphrase }));
+  const reports = valueOf<'drift.listReports'>(
+    await ctx.call('drift.listReports', { modelId: null }),
+  );
+  return reports.length >= readSample(ctx.ports.resourcesFolder).live.length;
+}
+
+async function createSample(ctx: CoreContext, folder: string): Promise<void> {
+  mkdirSync(ctx.ports.userDataFolder, { recursive: true, mode: 0o700 });
   await ctx.vault.create({ ...SAMPLE_WORKSPACE, folder, isSample: true });
   try {
-    await tellSampleStory(ctx, passphrase);
+    await tellSampleStory(ctx, SAMPLE_WORKSPACE.passphrase);
   } catch (error) {
-    ctx.vault.discard();
+    discardSample(ctx, folder);
     throw error;
   }
-  return valueOf<'vault.status'>(await ctx.call('vault.status', {}));
+}
+
+/** The sample can be made again at any time, so a broken one is not worth keeping. */
+function discardSample(ctx: CoreContext, folder: string): void {
+  ctx.vault.lock('person');
+  ctx.vault.close();
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Performs the main job in the open workspace, up to the alert. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FromCore, Progress, ToCore } from '../../shared/ipc/messages';
 import type { Core } from './createContext';
 import { dispatch } from './dispatch';
-import type { PortMain } from './parentPort';
+import type { PortMain } from '../workers/parentPort';
 
 const Message = z.discriminatedUnion('type', [
   z.strictObject({

@@ -3,7 +3,7 @@ import type { auditChannels, ChainVerification, EventPage } from '../../shared/a
 import type { VerificationResult } from '../../shared/audit/auditPackage';
 import type { InputOf } from '../../shared/ipc/channel';
 import type { AppContext, CoreContext } from '../app/context';
-import { pickSourceFile } from '../app/pickTableFile';
+import { pickSourceFile } from '../io/pickSource';
 import { sweepLog } from '../vault/vaultService';
 import { listEvents as findEventPage } from './auditRepo';
 

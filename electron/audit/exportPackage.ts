@@ -5,7 +5,7 @@ import type { Meaning } from '../../shared/audit/signature';
 import type { ExportedPackage, PackagePreview } from '../../shared/audit/channels';
 import type { SigningAct } from '../../shared/audit/signature';
 import { AppFailure } from '../../shared/ipc/errors';
-import type { AppContext, Signer } from '../app/context';
+import type { AppContext, Signer, StageKind } from '../app/context';
 import { writeFileAtomically } from '../io/atomicWrite';
 import { findKeys, type PublicPersonKey } from '../vault/vaultService';
 import { allEvents, type StoredEvent } from './auditRepo';
@@ -30,7 +30,7 @@ interface StagedPackage {
   readonly recordsSha256: string;
 }
 
-const STAGED_PACKAGE = 'audit.package';
+const STAGED_PACKAGE: StageKind<StagedPackage> = { name: 'audit.package' };
 
 /**
  * Gathers what a package would hold, so that the person sees it before signing.
@@ -102,7 +102,7 @@ export async function exportPackage(
     readonly signing: SigningAct;
   },
 ): Promise<ExportedPackage> {
-  const staged = ctx.stages.get<StagedPackage>(STAGED_PACKAGE, input.stageId);
+  const staged = ctx.stages.get(STAGED_PACKAGE, input.stageId);
   const path = await ctx.ports.pickSaveFile({
     title: 'Export audit package',
     extensions: ['zip'],

@@ -49,8 +49,9 @@ export async function profileReference(
     requireUnchanged(table, input.expectedSha256);
     const specs = input.columns.filter(isCompared);
     const maxDistinct = input.maxDistinct ?? MAX_EXACT_DISTINCT;
+    const readColumn = readInTurn(table);
     const columns = await mapColumns(specs, 'Profiling', scope, async (spec) => {
-      const values = await table.readColumn(spec.name, spec.kind);
+      const values = await readColumn(spec.name, spec.kind);
       return runTask('column.profile', { column: values, role: spec.role, maxDistinct });
     });
     return { file: table.file, profile: { nRows: table.nRows, columns } };
@@ -81,8 +82,9 @@ export async function computeDrift(
   const table = await openTable(input.path, scope);
   try {
     requireUnchanged(table, input.expectedSha256);
+    const readColumn = readInTurn(table);
     const compared = await mapColumns(input.reference.columns, 'Comparing', scope, (reference) =>
-      compareOne(table, reference, input.alpha),
+      compareOne({ columns: table.columns, readColumn }, reference, input.alpha),
     );
     return {
       file: table.file,
@@ -104,7 +106,7 @@ type ComparedWithType = ComparedColumn & {
 };
 
 async function compareOne(
-  table: OpenTable,
+  table: Pick<OpenTable, 'columns' | 'readColumn'>,
   reference: ColumnProfile,
   alpha: number,
 ): Promise<ComparedWithType> {
@@ -196,6 +198,16 @@ function requireUnchanged(table: OpenTable, expectedSha256: string | null): void
     `${table.file.fileName} has changed since it was looked at. Nothing was recorded. Choose the file again.`,
     { file: table.file.fileName },
   );
+}
+
+/** One column at a time: the engines read a file on several threads of their own already. */
+function readInTurn(table: OpenTable): OpenTable['readColumn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (name, kind) => {
+    const reading = last.then(() => table.readColumn(name, kind));
+    last = reading.catch(() => undefined);
+    return reading;
+  };
 }
 
 /** Keeps the threads busy: the next columns are read while earlier ones are computed. */

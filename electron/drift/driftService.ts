@@ -23,8 +23,8 @@ import { summariseDrift } from '../../shared/drift/driftSummary';
 import { judgeFeatures } from '../../shared/drift/driftVerdict';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
-import type { AppContext, CoreContext } from '../app/context';
-import { pickTableFile } from '../app/pickTableFile';
+import type { AppContext, CoreContext, StageKind } from '../app/context';
+import { pickTableFile } from '../io/pickSource';
 import { requireModel, requireVersion } from '../registry/registryService';
 import type { DriftComputation } from './driftJob';
 import { findFeature, findFeatures, findReport, findReportHeads, insertReport } from './driftRepo';
@@ -36,14 +36,14 @@ export { freezeReference, getReference, inspectReference } from './referenceServ
 
 type Input<K extends keyof typeof driftChannels> = InputOf<(typeof driftChannels)[K]>;
 
-const STAGED_BATCH = 'drift.batch';
-
 interface StagedBatch {
   readonly path: string;
   readonly file: FileFingerprint;
   readonly versionId: ModelVersionId;
   readonly columns: readonly InspectedColumn[];
 }
+
+const STAGED_BATCH: StageKind<StagedBatch> = { name: 'drift.batch' };
 
 /**
  * Reads the columns of a live batch and matches them to the version's reference.
@@ -82,7 +82,7 @@ export async function importBatch(
   ctx: AppContext,
   input: Input<'drift.importBatch'>,
 ): Promise<DriftReport> {
-  const staged = ctx.stages.get<StagedBatch>(STAGED_BATCH, input.stageId);
+  const staged = ctx.stages.get(STAGED_BATCH, input.stageId);
   const reference = requireReference(ctx, input.versionId);
   const match = matchColumns(reference.columns, staged.columns);
   requireCommonColumn(match, staged.file);

@@ -5,20 +5,20 @@ import type { driftChannels, Reference, StagedTable } from '../../shared/drift/c
 import type { ColumnSpec } from '../../shared/drift/column';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
-import type { AppContext } from '../app/context';
-import { pickTableFile } from '../app/pickTableFile';
+import type { AppContext, StageKind } from '../app/context';
+import { pickTableFile } from '../io/pickSource';
 import { requireVersion } from '../registry/registryService';
 import { findReference, insertReference } from './referenceRepo';
 
 type Input<K extends keyof typeof driftChannels> = InputOf<(typeof driftChannels)[K]>;
-
-const STAGED_REFERENCE = 'drift.reference';
 
 interface StagedReference {
   readonly path: string;
   readonly file: FileFingerprint;
   readonly versionId: ModelVersionId;
 }
+
+const STAGED_REFERENCE: StageKind<StagedReference> = { name: 'drift.reference' };
 
 /**
  * Reads the columns of a reference file and proposes kind and role for each.
@@ -48,7 +48,7 @@ export async function freezeReference(
   ctx: AppContext,
   input: Input<'drift.freezeReference'>,
 ): Promise<Reference> {
-  const staged = ctx.stages.get<StagedReference>(STAGED_REFERENCE, input.stageId);
+  const staged = ctx.stages.get(STAGED_REFERENCE, input.stageId);
   const version = requireVersion(ctx, input.versionId);
   refuseSecondReference(ctx, input.versionId);
   requireComparableColumn(input.columns);

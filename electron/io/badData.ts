@@ -14,15 +14,16 @@ export interface BadPlace {
  * @param problem a sentence that says what is wrong and, where it helps, what to do
  */
 export function badData(file: string, problem: string, place: BadPlace = {}): AppFailure {
-  const where = [
-    place.row === undefined ? null : `row ${place.row}`,
-    place.column === undefined ? null : `column "${place.column}"`,
-  ].filter((part) => part !== null);
-  const at = where.length === 0 ? '' : `, ${where.join(', ')}`;
-  return new AppFailure('BAD_DATA', `${file}${at}: ${problem} Nothing was recorded.`, {
-    file,
-    ...place,
-  });
+  const details: Record<string, unknown> = { file };
+  if (place.row !== undefined) details.row = place.row;
+  if (place.column !== undefined) details.column = place.column;
+  const row = place.row === undefined ? '' : `, row ${place.row}`;
+  const column = place.column === undefined ? '' : `, column "${place.column}"`;
+  return new AppFailure(
+    'BAD_DATA',
+    `${file}${row}${column}: ${problem} Nothing was recorded.`,
+    details,
+  );
 }
 
 /** @throws AppFailure CANCELLED when the signal has fired */

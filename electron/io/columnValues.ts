@@ -54,14 +54,24 @@ async function readLine(
   if (column.holds === 'text') {
     const texts = await source.readTexts(column);
     const parse = kind === 'numeric' ? parseNumber : parseInstant;
-    const meant = parseLabels(source, column, texts, parse, kind === 'numeric' ? 'a number' : 'a date (ISO 8601)');
+    const meant = parseLabels(
+      source,
+      column,
+      texts,
+      parse,
+      kind === 'numeric' ? 'a number' : 'a date (ISO 8601)',
+    );
     const values = new Float64Array(new SharedArrayBuffer(texts.codes.length * 8));
     for (let i = 0; i < values.length; i++) values[i] = meant[texts.codes[i]!] ?? NaN;
     return values;
   }
   if ((column.holds === 'datetime') !== (kind === 'datetime')) {
     const [found, wanted] = kind === 'numeric' ? ['dates', 'numbers'] : ['no dates', 'dates'];
-    throw mismatch(source, column, `it holds ${found} (${column.fileType}) where ${wanted} are expected.`);
+    throw mismatch(
+      source,
+      column,
+      `it holds ${found} (${column.fileType}) where ${wanted} are expected.`,
+    );
   }
   return source.readNumbers(column);
 }
@@ -74,7 +84,7 @@ async function readCategories(source: TableSource, column: SourceColumn): Promis
   const numbers = await source.readNumbers(column);
   if (column.holds === 'boolean') return { codes: toBooleanCodes(numbers), labels: BOOLEAN_LABELS };
   return column.holds === 'datetime'
-    ? categoriesOf(numbers, (value) => new Date(value).toISOString())
+    ? categoriesOf(numbers, writeInstant)
     : categoriesOf(numbers, String);
 }
 
@@ -84,7 +94,11 @@ async function readBooleans(
 ): Promise<Int32Array<SharedArrayBuffer>> {
   if (column.holds === 'none') return allMissingCodes(source.nRows);
   if (column.holds === 'datetime') {
-    throw mismatch(source, column, `it holds dates (${column.fileType}) where yes or no is expected.`);
+    throw mismatch(
+      source,
+      column,
+      `it holds dates (${column.fileType}) where yes or no is expected.`,
+    );
   }
   if (column.holds === 'text') {
     const { codes, labels } = await source.readTexts(column);
@@ -125,8 +139,8 @@ function parseLabels(
 ): readonly number[] {
   const meant = texts.labels.map((label) => (isMissingToken(label) ? NaN : parse(label)));
   if (meant.includes(null)) {
-    const bad = texts.codes.findIndex((code) => code >= 0 && meant[code] === null);
-    throw notOf(source, column, bad, wanted);
+    const bad = texts.codes.findIndex((code) => meant[code] === null);
+    if (bad >= 0) throw notOf(source, column, bad, wanted);
   }
   return meant.map((value) => value ?? NaN);
 }
@@ -155,6 +169,12 @@ function categoriesOf(numbers: RowNumbers, write: (value: number) => string): Ro
     codes[i] = code;
   }
   return { codes, labels: [...codeOf.keys()].map(write) };
+}
+
+const MAX_DATE_MS = 8.64e15;
+
+function writeInstant(value: number): string {
+  return Math.abs(value) <= MAX_DATE_MS ? new Date(value).toISOString() : String(value);
 }
 
 function allMissing(nRows: number): RowNumbers {

@@ -67,7 +67,7 @@ async function readThrough(
   try {
     const before = await stateOf(handle);
     const hash = createHash('sha256');
-    for (let offset = 0; offset < before.sizeBytes; ) {
+    for (let offset = 0; offset < before.sizeBytes;) {
       stopIfCancelled(scope.signal);
       const buffer = bufferAt(offset, before.sizeBytes);
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, offset);

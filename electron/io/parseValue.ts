@@ -37,8 +37,10 @@ export function parseNumber(text: string): number | null {
 export function parseInstant(text: string): number | null {
   const match = instant.exec(text.trim());
   if (match === null) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
-  const startOfDay = Date.UTC(year!, month! - 1, day!);
+  const [year, month, day, hour, minute, second] = match
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
+  const startOfDay = Date.UTC(year!, month! - 1, day);
   const date = new Date(startOfDay);
   // Date.UTC rolls 30 February over to March, and reads years below 100 as 19xx.
   if (date.getUTCDate() !== day || date.getUTCMonth() + 1 !== month) return null;

@@ -29,13 +29,14 @@ const foreign: readonly (readonly [magic: readonly number[], name: string])[] = 
   [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'an SQLite database'],
   [[0x46, 0x45, 0x41, 0x31], 'in the retired Feather version 1 format'],
 ];
-const SAMPLE_BYTES = 64 * 1024;
-const ACCEPTED = 'CSV, Parquet or Arrow (.csv, .tsv, .txt, .parquet, .pq, .arrow, .arrows, .feather, .ipc)';
+const SAMPLE_BYTES = 1024 ** 2;
+const ACCEPTED =
+  'CSV, Parquet or Arrow (.csv, .tsv, .txt, .parquet, .pq, .arrow, .arrows, .feather, .ipc)';
 
 /**
  * What kind of table a file is. Its name and its first bytes must agree.
  *
- * @returns the format, and the first 64 KiB of the file
+ * @returns the format, and the first MiB of the file
  * @throws AppFailure BAD_DATA when the file is empty, too large, cut short or of another kind
  */
 export async function detectFormat(
@@ -51,14 +52,19 @@ export async function detectFormat(
   const isParquet = startsWith(head, 'PAR1');
   const found = isParquet ? 'parquet' : isArrowFile || isArrowStream(head) ? 'arrow' : null;
   if (found !== null && found !== claimed) {
-    throw badData(file, `the name says ${formatName(claimed)}, the content is ${formatName(found)}. Rename the file.`);
+    throw badData(
+      file,
+      `the name says ${formatName(claimed)}, the content is ${formatName(found)}. Rename the file.`,
+    );
   }
   const other = foreign.find(([magic]) => magic.every((byte, i) => head[i] === byte));
-  if (other !== undefined) throw badData(file, `the file is ${other[1]}. Assay reads ${ACCEPTED} files.`);
+  if (other !== undefined)
+    throw badData(file, `the file is ${other[1]}. Assay reads ${ACCEPTED} files.`);
   if (startsWith(head, 'PARE')) throw badData(file, 'the Parquet file is encrypted.');
   if (isParquet && !endsWith(tail, 'PAR1')) throw cutShort(file, 'Parquet');
   if (isArrowFile && !endsWith(tail, 'ARROW1')) throw cutShort(file, 'Arrow');
-  if (claimed !== 'csv' && found === null) throw badData(file, `the content is not ${formatName(claimed)}.`);
+  if (claimed !== 'csv' && found === null)
+    throw badData(file, `the content is not ${formatName(claimed)}.`);
   return { format: claimed, head };
 }
 
@@ -99,5 +105,7 @@ function startsWith(bytes: Uint8Array, text: string): boolean {
 }
 
 function endsWith(bytes: Uint8Array, text: string): boolean {
-  return bytes.length >= text.length && startsWith(bytes.subarray(bytes.length - text.length), text);
+  return (
+    bytes.length >= text.length && startsWith(bytes.subarray(bytes.length - text.length), text)
+  );
 }

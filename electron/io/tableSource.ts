@@ -8,13 +8,7 @@ import type { TableFormat } from './tableFormat';
  * `none` is a column without any value; `unreadable` has a type that Assay does not compare.
  */
 export type ColumnHolds =
-  | 'number'
-  | 'integer64'
-  | 'boolean'
-  | 'datetime'
-  | 'text'
-  | 'none'
-  | 'unreadable';
+  'number' | 'integer64' | 'boolean' | 'datetime' | 'text' | 'none' | 'unreadable';
 
 export interface SourceColumn {
   readonly name: string;

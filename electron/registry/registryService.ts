@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../shared/base/canonicalJson';
-import { FileFingerprint } from '../../shared/base/files';
+import type { FileFingerprint } from '../../shared/base/files';
 import { ModelId, ModelVersionId } from '../../shared/base/ids';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
@@ -16,8 +16,8 @@ import {
   type SchemaColumn,
 } from '../../shared/registry/model';
 import type { InspectedColumn } from '../../shared/drift/column';
-import type { AppContext } from '../app/context';
-import { pickTableFile } from '../app/pickTableFile';
+import type { AppContext, StageKind } from '../app/context';
+import { pickTableFile } from '../io/pickSource';
 import {
   findModel,
   findModels,
@@ -31,7 +31,7 @@ import {
 
 type Input<K extends keyof typeof registryChannels> = InputOf<(typeof registryChannels)[K]>;
 
-const TRAINING_DATA = 'registry.trainingData';
+const TRAINING_DATA: StageKind<FileFingerprint> = { name: 'registry.trainingData' };
 
 /** All models by name, with how much is known about each. */
 export function listModels(ctx: AppContext): readonly Model[] {
@@ -107,7 +107,7 @@ export function registerVersion(
   const trainingData =
     input.trainingDataStageId === null
       ? null
-      : FileFingerprint.parse(ctx.stages.get(TRAINING_DATA, input.trainingDataStageId));
+      : ctx.stages.get(TRAINING_DATA, input.trainingDataStageId);
   const id = ModelVersionId.parse(randomUUID());
   return ctx.withSigningKey(input.signing, (signer) => {
     ctx.write(

@@ -1,6 +1,7 @@
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app } from 'electron';
 import type { LockReason } from '../app/shellMessages';
 import { startCore, type CoreProcess } from './coreProcess';
+import { giveUp, MIN_UPTIME_MS } from './giveUp';
 import { answerTokens } from './ipcMain';
 import { corePlaces } from './hostPorts';
 import { createWindow } from './window';
@@ -12,8 +13,6 @@ export interface Application {
   lock(reason: LockReason): void;
 }
 
-const MIN_UPTIME_BEFORE_RESTART_MS = 2_000;
-
 export function startApplication(): Application {
   serveUi();
   let core: CoreProcess;
@@ -21,23 +20,19 @@ export function startApplication(): Application {
 
   function startPair(folder: string | null): void {
     const startedAtMs = Date.now();
-    core = startCore(corePlaces(folder), {
+    const started = startCore(corePlaces(folder), {
       currentWindow: () => window,
       onRestartLocked: (lockedFolder) => replacePair(lockedFolder),
       onDied: (code) => {
-        if (Date.now() - startedAtMs < MIN_UPTIME_BEFORE_RESTART_MS) return reportBrokenCore(code);
+        if (Date.now() - startedAtMs < MIN_UPTIME_MS)
+          return giveUp(`The process that keeps the workspace (code ${code})`);
         replacePair(folder);
       },
     });
-    connect(window);
-  }
-
-  function connect(target: BrowserWindow): void {
-    const joined = core;
+    const target = window;
     // A window that loads again needs a new port; the old one ended with its page.
-    target.webContents.on('did-finish-load', () => joined.joinWindow(target));
-    if (!target.webContents.isLoading() && target.webContents.getURL() !== '')
-      joined.joinWindow(target);
+    target.webContents.on('did-finish-load', () => started.joinWindow(target));
+    core = started;
   }
 
   /** Locking leaves no copy of a key: the core process ends and the renderer is a new one. */
@@ -54,6 +49,7 @@ export function startApplication(): Application {
     (token, path) => core.rememberToken(token, path),
   );
   startPair(null);
+  app.on('will-quit', () => core.kill());
   return {
     focus() {
       if (window.isMinimized()) window.restore();
@@ -61,12 +57,4 @@ export function startApplication(): Application {
     },
     lock: (reason) => core.lock(reason),
   };
-}
-
-function reportBrokenCore(code: number): void {
-  dialog.showErrorBox(
-    'Assay cannot start',
-    `The process that keeps the workspace ended at once (code ${code}). No workspace was changed. Reinstall Assay, or look into the log file core.log in ${app.getPath('userData')}.`,
-  );
-  app.exit(1);
 }

@@ -1,7 +1,9 @@
 import {
+  app,
   MessageChannelMain,
   utilityProcess,
   type BrowserWindow,
+  type MessagePortMain,
   type UtilityProcess,
 } from 'electron';
 import { join } from 'node:path';
@@ -25,35 +27,38 @@ export interface CoreEvents {
 
 /** Starts core and does what it asks: questions to the person, job processes, locking. */
 export function startCore(places: CorePlaces, events: CoreEvents): CoreProcess {
-  const process = fork('core.cjs', 'Assay core');
+  const core = fork('core.cjs', 'Assay core');
   const jobs = new Map<number, UtilityProcess>();
   let isWanted = true;
-  const post = (message: ShellToCore): void => process.postMessage(message);
+  const post = (message: ShellToCore, ports: MessagePortMain[] = []): void => {
+    if (isWanted) core.postMessage(message, ports);
+  };
 
   function startJob(jobId: number): void {
     const job = fork('job.cjs', 'Assay job');
     jobs.set(jobId, job);
     job.on('exit', (code) => {
-      if (jobs.delete(jobId) && isWanted) post({ type: 'jobExited', jobId, code });
+      if (jobs.delete(jobId)) post({ type: 'jobExited', jobId, code });
     });
     const { port1, port2 } = new MessageChannelMain();
     job.postMessage({ type: 'core' }, [port1]);
-    const started: ShellToCore = { type: 'jobStarted', jobId };
-    process.postMessage(started, [port2]);
+    post({ type: 'jobStarted', jobId }, [port2]);
   }
 
-  process.on('message', (message: CoreToShell) => {
+  core.on('message', (message: CoreToShell) => {
+    if (!isWanted) return;
     if (message.type === 'startJob') startJob(message.jobId);
     if (message.type === 'killJob') jobs.get(message.jobId)?.kill();
     if (message.type === 'restartLocked') events.onRestartLocked(message.folder);
     if (message.type === 'ask') {
       const { id, question } = message;
-      void askPerson(events.currentWindow(), question).then((path) =>
-        post({ type: 'answer', id, path }),
-      );
+      // A window that is replaced while the dialog is open takes the dialog with it.
+      void askPerson(events.currentWindow(), question)
+        .catch(() => null)
+        .then((path) => post({ type: 'answer', id, path }));
     }
   });
-  process.on('exit', (code) => {
+  core.on('exit', (code) => {
     if (isWanted) events.onDied(code);
   });
   post({ type: 'start', places });
@@ -62,8 +67,7 @@ export function startCore(places: CorePlaces, events: CoreEvents): CoreProcess {
     joinWindow(window) {
       if (!isWanted || !isOwnPage(window.webContents.getURL())) return;
       const { port1, port2 } = new MessageChannelMain();
-      const joined: ShellToCore = { type: 'window' };
-      process.postMessage(joined, [port1]);
+      post({ type: 'window' }, [port1]);
       window.webContents.postMessage('core.port', null, [port2]);
     },
     rememberToken: (token, path) => post({ type: 'token', token, path }),
@@ -71,14 +75,16 @@ export function startCore(places: CorePlaces, events: CoreEvents): CoreProcess {
     kill() {
       isWanted = false;
       for (const job of jobs.values()) job.kill();
-      process.kill();
+      core.kill();
     },
   };
 }
 
 /** A utility process gets no more of the environment than it needs. */
 function fork(file: string, serviceName: string): UtilityProcess {
-  const names = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'ASSAY_SQLITE_BINDING'];
+  const names = ['HOME', 'LANG', 'TZ', 'TMPDIR', 'SystemRoot', 'TEMP', 'USERPROFILE'];
+  // Names a library to load: in a checkout only.
+  if (!app.isPackaged) names.push('ASSAY_SQLITE_BINDING');
   const env = Object.fromEntries(
     names.flatMap((name) => {
       const value = process.env[name];

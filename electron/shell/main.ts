@@ -5,16 +5,16 @@ import { registerAppScheme } from './protocol';
 import { closeNetwork, hardenSession, hardenWebContents } from './security';
 
 /** Entry of the shell: what must happen before the application is ready, then the window. */
-closeNetwork(app);
+closeNetwork();
 registerAppScheme();
 
 // Root cannot use Chromium's sandbox; only test machines run as root, and they say --no-sandbox.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 if (app.requestSingleInstanceLock()) {
+  app.on('session-created', hardenSession);
   app.on('web-contents-created', (_event, contents) => hardenWebContents(contents));
   void app.whenReady().then(() => {
-    hardenSession();
     Menu.setApplicationMenu(appMenu());
     const application = startApplication();
     app.on('second-instance', () => application.focus());

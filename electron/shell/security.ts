@@ -1,4 +1,4 @@
-import { session, type App, type WebContents } from 'electron';
+import { app, type Session, type WebContents } from 'electron';
 
 /** The one origin that the window may show. */
 export const UI_ORIGIN = 'app://ui';
@@ -12,7 +12,7 @@ export function isOwnPage(url: string): boolean {
  * Closes every way out that Chromium has by itself: names, WebRTC, proxies, background fetches.
  * Measured with a hostile page: all of these together bring outgoing packets to zero.
  */
-export function closeNetwork(app: App): void {
+export function closeNetwork(): void {
   const { commandLine } = app;
   commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   commandLine.appendSwitch('webrtc-ip-handling-policy', 'disable_non_proxied_udp');
@@ -24,20 +24,14 @@ export function closeNetwork(app: App): void {
 }
 
 /** The window may ask for nothing, download nothing and load nothing but the application itself. */
-export function hardenSession(): void {
-  const ui = session.defaultSession;
+export function hardenSession(ui: Session): void {
   ui.webRequest.onBeforeRequest((request, decide) => {
     const isImageInPage = request.resourceType === 'image' && request.url.startsWith('data:');
-    const isDevTools = request.url.startsWith('devtools:');
+    const isDevTools = !app.isPackaged && request.url.startsWith('devtools:');
     decide({ cancel: !(isOwnPage(request.url) || isImageInPage || isDevTools) });
   });
-  ui.setPermissionRequestHandler((contents, permission, decide) =>
-    decide(permission === 'clipboard-sanitized-write' && isOwnPage(contents.getURL())),
-  );
-  ui.setPermissionCheckHandler(
-    (_contents, permission, origin) =>
-      permission === 'clipboard-sanitized-write' && isOwnPage(origin),
-  );
+  ui.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  ui.setPermissionCheckHandler(() => false);
   ui.setDevicePermissionHandler(() => false);
   ui.on('will-download', (event) => event.preventDefault());
   ui.setSpellCheckerEnabled(false);

@@ -1,6 +1,7 @@
 import { app, BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { giveUp, MIN_UPTIME_MS } from './giveUp';
 import { UI_ORIGIN } from './security';
 
 const MIN_WIDTH = 1100;
@@ -37,9 +38,20 @@ export function createWindow(bounds: Rectangle | null): BrowserWindow {
   });
   window.once('ready-to-show', () => window.show());
   window.on('close', () => rememberBounds(window.getNormalBounds()));
-  window.webContents.on('render-process-gone', () => window.webContents.reload());
+  loadAgainAfterCrash(window);
   void window.loadURL(`${UI_ORIGIN}/index.html`);
   return window;
+}
+
+function loadAgainAfterCrash(window: BrowserWindow): void {
+  let startedAtMs = Date.now();
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (window.isDestroyed() || reason === 'clean-exit') return;
+    if (Date.now() - startedAtMs < MIN_UPTIME_MS)
+      return giveUp('The process that shows the window');
+    startedAtMs = Date.now();
+    window.webContents.reload();
+  });
 }
 
 function stateFile(): string {

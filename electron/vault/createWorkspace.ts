@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { PersonId, WorkspaceId } from '../../shared/base/ids';
 import { ROLES, type Person } from '../../shared/vault/person';
 import { appendEvent, createHeadsLog, type LogHead, type LogSigner } from '../audit/logService';
 import { migrate } from '../db/migrate';
 import { openDatabase, type Db } from '../db/openDatabase';
+import { toStorageFailure } from '../db/storageFailure';
 import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
+import { toFileFailure } from '../io/fileFailure';
 import { createSlot, newDataKey, type KeySlot } from './keySlot';
 import type { PassphraseKeys } from './openWorkspace';
 import { deriveMasterKey, newKdf, type KdfCost } from './passphraseKey';
@@ -14,7 +15,7 @@ import { deriveChildKey } from './sealing';
 import type { VaultEnvironment } from './signIn';
 import { writeVaultFile, type VaultFile } from './vaultFile';
 import { insertPerson, insertPersonKey, insertWorkspace, type WorkspaceRecord } from './vaultRepo';
-import { claimFolder, filesOf, type WorkspaceFiles } from './workspaceFolder';
+import { claimFolder, filesOf, removeFiles, type WorkspaceFiles } from './workspaceFolder';
 
 export interface NewWorkspace {
   /** Absolute path; made when it is not there, else it must be empty. */
@@ -48,6 +49,7 @@ export async function createWorkspace(
 ): Promise<CreatedWorkspace> {
   const files = filesOf(request.folder);
   const claim = claimFolder(request.folder);
+  removeFiles(files); // what a creation that was killed has left
   try {
     const kdf = await newKdf(cost);
     const masterKey = await deriveMasterKey(request.passphrase, kdf);
@@ -64,9 +66,9 @@ export async function createWorkspace(
     writeVaultFile(files.vault, vault);
     return { files, vault, slot, keys };
   } catch (error) {
-    for (const path of Object.values(files).filter((path) => path !== files.folder)) removeAll(path);
+    removeFiles(files);
     claim.undo();
-    throw error;
+    throw toStorageFailure(error) ?? toFileFailure(error, request.folder) ?? error;
   }
 }
 
@@ -78,7 +80,6 @@ interface FirstRecords {
 
 function buildDatabase(environment: VaultEnvironment, files: WorkspaceFiles, first: FirstRecords): LogHead {
   const partial = `${files.database}${PARTIAL_SUFFIX}`;
-  removeAll(files.database);
   const keyHex = first.keys.dataKey.toString('hex');
   const db = openDatabase({ path: partial, keyHex, canCreate: true });
   let head: LogHead;
@@ -133,10 +134,4 @@ function rememberHead(files: WorkspaceFiles, workspaceId: string, dataKey: Buffe
   const headsKey = deriveChildKey(dataKey, 'assay/heads/v1');
   createHeadsLog(files.heads, headsKey, workspaceId).append(head);
   headsKey.fill(0);
-}
-
-function removeAll(path: string): void {
-  for (const name of [path, `${path}${PARTIAL_SUFFIX}`]) {
-    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${name}${suffix}`, { force: true });
-  }
 }

@@ -8,6 +8,7 @@ import {
   type ChainFindings,
   type HeadsLog,
   type LogKey,
+  type PublicKey,
 } from '../audit/logService';
 import { migrate, type MigrationOutcome } from '../db/migrate';
 import { openDatabase, type Db } from '../db/openDatabase';
@@ -16,7 +17,7 @@ import { sweepPartialFiles } from '../io/atomicWrite';
 import { toFileFailure } from '../io/fileFailure';
 import { openSlot, type KeySlot } from './keySlot';
 import { deriveMasterKey } from './passphraseKey';
-import { unwrapPersonKey, type PersonKey } from './personKeys';
+import { unwrapPersonKey, type KeyUse, type PersonKey } from './personKeys';
 import { deriveChildKey } from './sealing';
 import type { VaultFile } from './vaultFile';
 import { findActiveKey, findWorkspace, listActivePeople, listKeys, type WorkspaceRecord } from './vaultRepo';
@@ -107,15 +108,29 @@ export function identify(db: Db, vault: VaultFile, slot: KeySlot, masterKey: Buf
   return { workspace, person, logKey: { stored, privateKey } };
 }
 
-/** Every log key by its identifier, as the check of the log needs them. */
+/** Every log key by its identifier; one that is not what it is named after is left out. */
 export function logKeysById(db: Db): ReadonlyMap<string, LogKey> {
-  const keys = listKeys(db).filter(({ purpose }) => purpose === 'log');
-  return new Map(
-    keys.map(({ keyId, personId, publicKeyPem }) => [
-      keyId,
-      { publicKey: readPublicKey(publicKeyPem), personId },
-    ]),
-  );
+  return publicKeysById(db, 'log');
+}
+
+/** The public keys for one purpose; one that is not what it is named after is left out. */
+export function publicKeysById(db: Db, purpose: KeyUse): ReadonlyMap<string, LogKey> {
+  const keys = new Map<string, LogKey>();
+  for (const key of listKeys(db)) {
+    if (key.purpose !== purpose) continue;
+    const publicKey = tryReadKey(key.publicKeyPem);
+    if (publicKey?.fingerprint === key.keyId) keys.set(key.keyId, { publicKey, personId: key.personId });
+  }
+  return keys;
+}
+
+/** Null when the text is not an Ed25519 key. */
+export function tryReadKey(publicKeyPem: string): PublicKey | null {
+  try {
+    return readPublicKey(publicKeyPem);
+  } catch {
+    return null;
+  }
 }
 
 /** Enough that a forger at the desk is found at once; the rest is checked on demand. */

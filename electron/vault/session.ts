@@ -27,8 +27,8 @@ export interface Session {
   readonly logSigner: LogSigner;
   readonly write: AppContext['write'];
   readonly withSigningKey: AppContext['withSigningKey'];
-  /** Heads of the log that are remembered beside the database. */
-  knownHeads(): readonly LogHead[];
+  /** What is remembered of the log beside the database. */
+  readonly heads: HeadsLog;
   /** Forgets the keys and closes the file; what a running call does after fails with LOCKED. */
   close(): void;
 }
@@ -110,7 +110,7 @@ export function createSession(parts: SessionParts): Session {
       lastSigning = running.catch(() => undefined);
       return running;
     },
-    knownHeads: () => heads.read().heads,
+    heads,
     close() {
       logKey = null;
       db.close();

@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { PersonId } from '../../shared/base/ids';
 import { AppFailure } from '../../shared/ipc/errors';
-import type { VaultStatus } from '../../shared/vault/channels';
+import type { VaultStatus, WorkspaceCheck } from '../../shared/vault/channels';
+import type { CallScope } from '../app/context';
 import type { Log } from '../app/log';
-import { currentHead } from '../audit/logService';
 import { createAttemptsLog, type AttemptsLog } from './attemptsLog';
 import { createWorkspace, type NewWorkspace } from './createWorkspace';
-import { unwrapKeys } from './openWorkspace';
+import { openFile, unwrapKeys, type PassphraseKeys } from './openWorkspace';
 import { DEFAULT_KDF_COST, type KdfCost } from './passphraseKey';
 import type { Session } from './session';
 import { signIn, type SignInRequest, type VaultEnvironment } from './signIn';
 import { readVaultFile, type VaultFile } from './vaultFile';
-import { filesOf, type WorkspaceFiles } from './workspaceFolder';
+import { lockedStatus, unlockedStatus } from './vaultStatus';
+import { checkWorkspace } from './workspaceCheck';
+import { filesOf, removeWorkspace, type WorkspaceFiles } from './workspaceFolder';
 import { tooSoon, wrongPassphrase } from './wrongPassphrase';
 
 export type { Session } from './session';
@@ -21,7 +23,7 @@ export type LockReason = 'person' | 'idle' | 'suspend';
 
 /** The one workspace of this process: closed, locked or unlocked. */
 export interface VaultHolder {
-  /** The failed attempts of an unlocked workspace are told once. */
+  /** The failed attempts before the last sign-in are told once. */
   status(): VaultStatus;
   /** Points to a workspace, which stays locked. @throws AppFailure NOT_FOUND, BAD_DATA, CONFLICT */
   open(folder: string): void;
@@ -33,8 +35,16 @@ export interface VaultHolder {
   session(): Session | null;
   /** Records the lock, forgets the keys, and answers which folder was open. */
   lock(reason: LockReason): string | null;
-  /** Leaves a locked workspace. @throws AppFailure CONFLICT while someone is signed in */
+  /** Locks if need be, and leaves the workspace. */
   close(): void;
+  /** Tells whether a folder holds a workspace. */
+  isWorkspace(folder: string): boolean;
+  /** Closes the open sample workspace and deletes it, for a story that was not told to its end. */
+  discard(): void;
+  /** Sweeps the open workspace, and changes nothing. @throws AppFailure LOCKED */
+  check(scope: CallScope): Promise<WorkspaceCheck>;
+  /** Sweeps a locked workspace, even one too damaged to sign in to. @throws AppFailure as unlock */
+  checkLocked(personId: PersonId, passphrase: string, scope: CallScope): Promise<WorkspaceCheck>;
 }
 
 export interface VaultHolderOptions {
@@ -44,8 +54,6 @@ export interface VaultHolderOptions {
   readonly kdf?: KdfCost;
   nowMs(): number;
 }
-
-const AUTO_LOCK_AFTER_MS = 10 * 60_000;
 
 interface OpenedFolder {
   readonly files: WorkspaceFiles;
@@ -76,7 +84,10 @@ class Vault implements VaultHolder {
 
   status(): VaultStatus {
     if (this.opened === null) return { state: 'closed' };
-    return this.current === null ? this.lockedStatus(this.opened) : this.unlockedStatus(this.current);
+    if (this.current === null) return lockedStatus(this.opened, this.environment.nowMs());
+    const nUntold = this.untoldAttempts;
+    this.untoldAttempts = 0;
+    return unlockedStatus(this.current, nUntold);
   }
 
   open(folder: string): void {
@@ -89,28 +100,17 @@ class Vault implements VaultHolder {
 
   create(request: NewWorkspace): Promise<void> {
     return this.alone(async () => {
-      const { files, vault, slot, keys } = await createWorkspace(this.environment, request, this.cost);
-      const attempts = createAttemptsLog(files.attempts);
-      this.opened = { files, vault, attempts };
-      await this.start({ files, vault, slot, keys, attempts, isRecorded: false });
+      const created = await createWorkspace(this.environment, request, this.cost);
+      const attempts = createAttemptsLog(created.files.attempts);
+      this.opened = { files: created.files, vault: created.vault, attempts };
+      await this.start({ ...created, attempts, isRecorded: false });
     });
   }
 
   unlock(personId: PersonId, passphrase: string): Promise<void> {
     return this.alone(async () => {
-      if (this.opened === null) throw new AppFailure('NOT_FOUND', 'No workspace is open. Open one first.');
-      const { files, attempts } = this.opened;
-      const retryAfterMs = attempts.retryAfterMs(this.environment.nowMs());
-      if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
-      const vault = readVaultFile(files.vault);
-      this.opened.vault = vault;
-      const slot = vault.slots.find((one) => one.personId === personId);
-      if (slot === undefined) {
-        throw new AppFailure('NOT_FOUND', 'This person has no key to this workspace. Choose another.');
-      }
-      const keys = await unwrapKeys(vault, slot, passphrase);
-      if (keys === null) throw this.refuse(attempts, personId);
-      await this.start({ files, vault, slot, keys, attempts, isRecorded: true });
+      const tried = await this.tryPassphrase(personId, passphrase);
+      await this.start({ ...tried, isRecorded: true });
     });
   }
 
@@ -131,8 +131,61 @@ class Vault implements VaultHolder {
   }
 
   close(): void {
-    this.requireIdle();
+    this.lock('person');
     this.opened = null;
+  }
+
+  isWorkspace(folder: string): boolean {
+    return existsSync(filesOf(folder).vault);
+  }
+
+  discard(): void {
+    if (this.current?.isSample !== true) throw new Error('only a sample workspace can be discarded');
+    const { folder } = this.current.workspace;
+    this.close();
+    removeWorkspace(filesOf(folder));
+  }
+
+  async check(scope: CallScope): Promise<WorkspaceCheck> {
+    if (this.opened === null || this.current === null) {
+      throw new AppFailure('LOCKED', 'The workspace is locked. Sign in to go on.');
+    }
+    const { db, heads } = this.current;
+    return checkWorkspace({ db, heads, vault: readVaultFile(this.opened.files.vault) }, scope);
+  }
+
+  checkLocked(personId: PersonId, passphrase: string, scope: CallScope): Promise<WorkspaceCheck> {
+    return this.alone(async () => {
+      const { files, vault, keys } = await this.tryPassphrase(personId, passphrase);
+      try {
+        const { db, heads, cleanUp } = openFile(files, vault.workspaceId, keys.dataKey, false);
+        return await checkWorkspace({ db, heads, vault }, scope).finally(() => {
+          db.close();
+          cleanUp();
+        });
+      } finally {
+        wipe(keys);
+      }
+    });
+  }
+
+  private async tryPassphrase(
+    personId: PersonId,
+    passphrase: string,
+  ): Promise<Omit<SignInRequest, 'isRecorded'>> {
+    if (this.opened === null) throw new AppFailure('NOT_FOUND', 'No workspace is open. Open one first.');
+    const { files, attempts } = this.opened;
+    const retryAfterMs = attempts.retryAfterMs(this.environment.nowMs());
+    if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
+    const vault = readVaultFile(files.vault);
+    this.opened.vault = vault;
+    const slot = vault.slots.find((one) => one.personId === personId);
+    if (slot === undefined) {
+      throw new AppFailure('NOT_FOUND', 'This person has no key to this workspace. Choose another.');
+    }
+    const keys = await unwrapKeys(vault, slot, passphrase);
+    if (keys === null) throw this.refuse(attempts, personId);
+    return { files, vault, slot, keys, attempts };
   }
 
   private async start(request: SignInRequest): Promise<void> {
@@ -141,8 +194,7 @@ class Vault implements VaultHolder {
       this.current = await signIn(this.environment, request);
       this.untoldAttempts = nFailed;
     } finally {
-      request.keys.masterKey.fill(0);
-      request.keys.dataKey.fill(0);
+      wipe(request.keys);
     }
   }
 
@@ -153,11 +205,11 @@ class Vault implements VaultHolder {
   }
 
   /** One sign-in at a time: guesses side by side would escape the delay. */
-  private async alone(act: () => Promise<void>): Promise<void> {
+  private async alone<T>(act: () => Promise<T>): Promise<T> {
     this.requireIdle();
     this.isBusy = true;
     try {
-      await act();
+      return await act();
     } finally {
       this.isBusy = false;
     }
@@ -169,31 +221,11 @@ class Vault implements VaultHolder {
     }
     if (this.isBusy) throw new AppFailure('CONFLICT', 'Another sign-in is running. Wait for it to end.');
   }
+}
 
-  private lockedStatus({ vault, files, attempts }: OpenedFolder): VaultStatus {
-    return {
-      state: 'locked',
-      workspaceName: vault.name,
-      folder: files.folder,
-      people: vault.slots.map(({ personId, printedName }) => ({ id: personId, printedName })),
-      failedAttempts: attempts.failed().filter(({ act }) => act === 'unlock').length,
-      retryAfterMs: attempts.retryAfterMs(this.environment.nowMs()),
-    };
-  }
-
-  private unlockedStatus({ workspace, actor, isSample, db }: Session): VaultStatus {
-    const failedAttempts = this.untoldAttempts;
-    this.untoldAttempts = 0;
-    return {
-      state: 'unlocked',
-      workspace,
-      person: actor,
-      isSample,
-      nEvents: currentHead(db).size,
-      failedAttempts,
-      autoLockAfterMs: AUTO_LOCK_AFTER_MS,
-    };
-  }
+function wipe({ masterKey, dataKey }: PassphraseKeys): void {
+  masterKey.fill(0);
+  dataKey.fill(0);
 }
 
 function missingDatabase(): AppFailure {

@@ -1,5 +1,5 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { AppFailure } from '../../shared/ipc/errors';
 import { PARTIAL_SUFFIX } from '../io/atomicWrite';
 import { codeOf, toFileFailure } from '../io/fileFailure';
@@ -40,9 +40,11 @@ export function claimFolder(folder: string): { readonly undo: () => void } {
     refuseOccupied(folder);
     accessSync(folder, constants.W_OK);
     chmodSync(folder, 0o700);
-    return { undo: () => (firstMade === undefined ? undefined : rmdirSync(folder)) };
+    return { undo: () => (firstMade === undefined ? undefined : removeEmptyFolder(folder)) };
   } catch (error) {
     if (['EEXIST', 'ENOTDIR'].includes(codeOf(error))) throw notAFolder();
+    // What Node says of a new folder on a read-only disk.
+    if (codeOf(error) === 'ENOENT') throw impossiblePlace();
     throw toFileFailure(error, folder) ?? error;
   }
 }
@@ -58,6 +60,30 @@ export function isWritable({ folder, database }: WorkspaceFiles): boolean {
   }
 }
 
+/** Deletes the files of a workspace, and its folder unless something else is in it. */
+export function removeWorkspace(files: WorkspaceFiles): void {
+  removeFiles(files);
+  removeEmptyFolder(files.folder);
+}
+
+/** Deletes whatever Assay puts into a workspace's folder; nothing else is touched. */
+export function removeFiles({ folder, vault, database, heads, attempts }: WorkspaceFiles): void {
+  if (!existsSync(folder)) return;
+  for (const path of [vault, heads, attempts]) rmSync(path, { force: true });
+  const name = basename(database);
+  for (const entry of readdirSync(folder)) {
+    if (entry.startsWith(name)) rmSync(join(folder, entry), { force: true });
+  }
+}
+
+function removeEmptyFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something of the person's is in it: then it stays.
+  }
+}
+
 function refuseOccupied(folder: string): void {
   const names = readdirSync(folder).filter((name) => !name.endsWith(PARTIAL_SUFFIX));
   if (names.length === 0) return;
@@ -65,6 +91,13 @@ function refuseOccupied(folder: string): void {
     ? 'There is a workspace in this folder already. Open it, or choose another folder for the new one. Nothing was changed.'
     : 'This folder is not empty. Choose an empty folder for the new workspace, so that nothing of yours mixes with it. Nothing was changed.';
   throw new AppFailure('CONFLICT', message, { folder });
+}
+
+function impossiblePlace(): AppFailure {
+  return new AppFailure(
+    'STORAGE',
+    'The folder could not be made: the disk is read-only or the place does not exist. Nothing was changed. Choose another place.',
+  );
 }
 
 function notAFolder(): AppFailure {

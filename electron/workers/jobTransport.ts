@@ -1,4 +1,4 @@
-import { parentPort, type PortMain } from '../app/parentPort';
+import { parentPort, type PortMain } from './parentPort';
 import type { FromJob, ToJob } from './jobMessages';
 
 /**

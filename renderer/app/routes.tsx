@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core';
-import { Link, Route, Switch } from 'wouter';
+import { Link, Redirect, Route, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { AuditPage } from '../audit/AuditPage';
 import { VerifyPackagePage } from '../audit/VerifyPackagePage';
@@ -37,6 +37,9 @@ export function Routes() {
       <Route path="/audit" component={AuditPage} />
       <Route path="/verify" component={VerifyPackagePage} />
       <Route path="/settings" component={SettingsPage} />
+      <Route path="/create">
+        <Redirect to="/" replace />
+      </Route>
       <Route component={NoSuchPage} />
     </Switch>
   );

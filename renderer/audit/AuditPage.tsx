@@ -30,7 +30,7 @@ export function AuditPage() {
       ? `${count} on record, newest first. Nothing here can be changed or removed.`
       : `${count} with “${text.trim()}”.`;
   return (
-    <Stack gap="md">
+    <>
       <PageHeader
         title="Audit"
         sentence={sentence}
@@ -53,14 +53,16 @@ export function AuditPage() {
           </>
         }
       />
-      <ChainResult />
-      <EventFilter />
-      {error !== null && <ErrorPanel error={error} onRetry={() => void search(text)} />}
-      {nTotal === 0 && <NothingFound isFiltered={text.trim() !== ''} />}
-      {nTotal !== null && nTotal > 0 && <EventTable nTotal={nTotal} onShow={setShown} />}
-      <EventDialog event={shown} onClose={() => setShown(null)} />
-      <ExportPackageDialog />
-    </Stack>
+      <Stack gap="md">
+        <ChainResult />
+        <EventFilter />
+        {error !== null && <ErrorPanel error={error} onRetry={() => void search(text)} />}
+        {nTotal === 0 && <NothingFound isFiltered={text.trim() !== ''} />}
+        {nTotal !== null && nTotal > 0 && <EventTable nTotal={nTotal} onShow={setShown} />}
+        <EventDialog event={shown} onClose={() => setShown(null)} />
+        <ExportPackageDialog />
+      </Stack>
+    </>
   );
 }
 

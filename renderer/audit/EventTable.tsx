@@ -9,12 +9,13 @@ import { eventAt, useAuditStore } from './auditStore';
 import { actionWords, changeLine } from './eventWords';
 
 const COLUMNS = [
-  { header: 'No.', width: '72px' },
-  { header: 'Time', width: '186px' },
-  { header: 'Person', width: '130px' },
-  { header: 'Action', width: '230px' },
+  { header: 'No.', width: '88px' },
+  { header: 'Time', width: '204px' },
+  { header: 'Person', width: '112px' },
+  { header: 'Action', width: '196px' },
+  { header: 'Subject', width: '92px' },
   { header: 'Old → new', width: undefined },
-  { header: 'Reason', width: '22%' },
+  { header: 'Reason', width: '18%' },
 ] as const;
 
 interface EventTableProps {
@@ -68,6 +69,7 @@ function EventCells({ event }: { readonly event: AuditEvent | null }) {
       </td>
       <td title={event.actorName}>{event.actorName}</td>
       <td title={event.action}>{actionWords(event.action)}</td>
+      <td title={event.subject}>{event.subject.slice(0, 8)}</td>
       <td title={change}>{change}</td>
       <td title={event.reason ?? ''}>{event.reason}</td>
     </>

@@ -16,7 +16,7 @@ interface PackageResultDialogProps {
 /** The written package: where it is, what to send by another way, and how it verified. */
 export function PackageResultDialog({ opened, exported, onClose }: PackageResultDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} size="lg" title="The audit package is written">
+    <Modal opened={opened} onClose={onClose} size="xl" title="The audit package is written">
       {exported !== null && <PackageResult exported={exported} onClose={onClose} />}
     </Modal>
   );

@@ -39,7 +39,7 @@ export function VerifyPackagePage() {
   const finding =
     verified === null ? null : packageFinding(verified.fileName, verified.verification);
   return (
-    <Stack gap="md">
+    <>
       <PageHeader
         title="Verify a package"
         sentence={
@@ -48,57 +48,59 @@ export function VerifyPackagePage() {
             : finding.sentence
         }
       />
-      <FileDrop
-        label="Drop an audit package here"
-        accept="A ZIP file that Assay exported. It is only read, never changed."
-        isBusy={verify.isRunning}
-        onToken={(token) => void onFile(token)}
-        onBrowse={() => void onFile(null)}
-      />
-      <Textarea
-        label="Fingerprints that the signers sent by another way (optional)"
-        description="Paste the lines name=fingerprint, or the whole cover letter. Without them nothing shows whose keys signed."
-        autosize
-        minRows={2}
-        maxRows={8}
-        ff="monospace"
-        value={text}
-        error={problem}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      {verified !== null && verified.token !== null && (
-        <Group>
-          <Button
-            variant="default"
-            onClick={() => void onFile(verified.token)}
-            disabled={problem !== null}
-          >
-            Check {verified.fileName} again with these fingerprints
-          </Button>
-        </Group>
-      )}
-      {verify.error !== null && <ErrorPanel error={verify.error} />}
-      {verified !== null && finding !== null && (
-        <section aria-labelledby="checks-title" aria-live="polite">
-          <Group gap="sm" mb="sm">
-            <Title order={2} id="checks-title" style={{ overflowWrap: 'anywhere' }}>
-              {verified.fileName}
-            </Title>
-            <StateBadge state={finding.state} label={finding.label} />
+      <Stack gap="md" maw={980}>
+        <FileDrop
+          label="Drop an audit package here"
+          accept="A ZIP file that Assay exported. It is only read, never changed."
+          isBusy={verify.isRunning}
+          onToken={(token) => void onFile(token)}
+          onBrowse={() => void onFile(null)}
+        />
+        <Textarea
+          label="Fingerprints that the signers sent by another way (optional)"
+          description="Paste the lines name=fingerprint, or the whole cover letter. Without them nothing shows whose keys signed."
+          autosize
+          minRows={2}
+          maxRows={8}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+          value={text}
+          error={problem}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        {verified !== null && verified.token !== null && (
+          <Group>
+            <Button
+              variant="default"
+              onClick={() => void onFile(verified.token)}
+              disabled={problem !== null}
+            >
+              Check {verified.fileName} again with these fingerprints
+            </Button>
           </Group>
-          <Stack gap="md">
-            <SignedSummary verification={verified.verification} />
-            <VerificationSteps steps={verified.verification.steps} />
-          </Stack>
-        </section>
-      )}
-      <ProgressDialog
-        opened={verify.isRunning}
-        title="Verifying the package"
-        progress={verify.progress}
-        onCancel={verify.cancel}
-      />
-    </Stack>
+        )}
+        {verify.error !== null && <ErrorPanel error={verify.error} />}
+        {verified !== null && finding !== null && (
+          <section aria-labelledby="checks-title" aria-live="polite">
+            <Group gap="sm" mb="sm">
+              <Title order={2} id="checks-title" style={{ overflowWrap: 'anywhere' }}>
+                {verified.fileName}
+              </Title>
+              <StateBadge state={finding.state} label={finding.label} />
+            </Group>
+            <Stack gap="md">
+              <SignedSummary verification={verified.verification} />
+              <VerificationSteps steps={verified.verification.steps} />
+            </Stack>
+          </section>
+        )}
+        <ProgressDialog
+          opened={verify.isRunning}
+          title="Verifying the package"
+          progress={verify.progress}
+          onCancel={verify.cancel}
+        />
+      </Stack>
+    </>
   );
 }
 

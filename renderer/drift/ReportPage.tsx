@@ -1,10 +1,10 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import type { DriftReport } from '../../shared/drift/driftReport';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { PageHeader } from '../ui/PageHeader';
-import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
+import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { BatchMatch } from './BatchMatch';
 import { useDriftStore } from './driftStore';
@@ -12,6 +12,7 @@ import { hasMatchProblem } from './matchSentences';
 import { ReportFeatures } from './ReportFeatures';
 import { ReportMethod } from './ReportMethod';
 import { ReportSummary } from './ReportSummary';
+import { useReportTrail } from './useReportTrail';
 import { VerdictLegend } from './VerdictLegend';
 
 /** One live batch against its reference: the finding, every feature, and how it was computed. */
@@ -25,7 +26,7 @@ export function ReportPage({ reportId }: { readonly reportId: string }) {
       <>
         <PageHeader
           title="Drift report"
-          context={<TextLink to="/monitoring">Monitoring</TextLink>}
+          context={<Trail steps={[{ to: '/monitoring', label: 'Monitoring' }]} />}
         />
         {error === undefined ? (
           <Waiting label="Reading the report" />
@@ -44,7 +45,7 @@ function Report({ report }: { readonly report: DriftReport }) {
     <>
       <PageHeader
         title={label}
-        context={<ReportContext report={report} />}
+        context={<Trail steps={useReportTrail(report)} />}
         sentence={summary.sentence}
       />
       <Stack gap="lg">
@@ -62,30 +63,5 @@ function Report({ report }: { readonly report: DriftReport }) {
         </Text>
       </Stack>
     </>
-  );
-}
-
-/** Where a report belongs: its model and version. */
-export function ReportContext({ report }: { readonly report: DriftReport }) {
-  const found = useDriftStore((state) => state.modelById[report.modelId]);
-  const getModel = useDriftStore((state) => state.getModel);
-  const isKnown = found !== undefined;
-  useEffect(() => {
-    if (!isKnown) void getModel(report.modelId);
-  }, [isKnown, getModel, report.modelId]);
-  return (
-    <Group gap={6}>
-      <TextLink to="/monitoring">Monitoring</TextLink>
-      <Text c="dimmed" aria-hidden>
-        /
-      </Text>
-      <TextLink to={`/models/${report.modelId}`}>{found?.model.name ?? 'Model'}</TextLink>
-      <Text c="dimmed" aria-hidden>
-        /
-      </Text>
-      <TextLink to={`/models/${report.modelId}/versions/${report.versionId}`}>
-        version {report.version}
-      </TextLink>
-    </Group>
   );
 }

@@ -49,10 +49,10 @@ export function ReportSummary({ report }: { readonly report: DriftReport }) {
         }
       />
       <Fact
-        label="Smallest D that means anything"
+        label="Critical D"
         figure={critical ?? 'does not apply'}
         note={
-          critical === null ? 'no numeric feature' : `at these n and p ≤ ${policy.alpha}, one test`
+          critical === null ? 'no numeric feature' : 'up to this, chance explains a D at these n'
         }
       />
     </Paper>

@@ -33,6 +33,8 @@ interface DriftState {
   readonly featureByKey: ById<FeatureAnswer>;
   /** By version id; null when the version has none. */
   readonly referenceByVersion: ById<Reference | null>;
+  /** The model chosen on the monitoring page; null until one was. */
+  readonly monitoredModelId: string | null;
   readonly errors: ReadErrors;
   listModels(): Promise<void>;
   listReports(): Promise<void>;
@@ -44,6 +46,7 @@ interface DriftState {
   getReference(versionId: string): Promise<void>;
   /** Answers null when it is on record, else why not. */
   setPolicy(input: RawInputOf<Contract['drift.setPolicy']>): Promise<AppError | null>;
+  monitor(modelId: string): void;
   /** Takes in what a freeze that a dialog ran has answered. */
   keepReference(reference: Reference): void;
   /** Takes in what an import that a dialog ran has answered. */
@@ -68,6 +71,7 @@ export const useDriftStore = create<DriftState>((set, get) => ({
   reportById: {},
   featureByKey: {},
   referenceByVersion: {},
+  monitoredModelId: null,
   errors: {},
   listModels() {
     return readInto(set, 'models', api['registry.listModels']({}), (models) => ({ models }));
@@ -119,6 +123,9 @@ export const useDriftStore = create<DriftState>((set, get) => ({
     const { value } = result;
     set(({ policyByModel }) => ({ policyByModel: put(policyByModel, input.modelId, value) }));
     return null;
+  },
+  monitor(modelId) {
+    set({ monitoredModelId: modelId });
   },
   keepReference(reference) {
     set(({ referenceByVersion }) => ({

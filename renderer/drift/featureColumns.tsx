@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { VERDICTS, type FeatureDrift } from '../../shared/drift/driftReport';
 import type { Column } from '../ui/DataTable';
 import {
@@ -29,14 +30,37 @@ function roleWords({ kind, role }: FeatureDrift): string {
   return KIND_WORDS[kind];
 }
 
+/** Text that is not broken over lines. */
+function Whole({ children }: { readonly children: ReactNode }) {
+  return <span style={{ whiteSpace: 'nowrap' }}>{children}</span>;
+}
+
+function StatisticCell({ feature }: { readonly feature: FeatureDrift }) {
+  const { primary, primaryValue, threshold, verdict } = feature;
+  if (primaryValue === null) return NO_VALUE;
+  const sign = primaryValue > threshold ? '>' : '≤';
+  return (
+    <Whole>
+      <Text span c="dimmed" size="xs">
+        {METHOD_WORDS[primary].symbol}
+      </Text>{' '}
+      <Text span fw={verdict === 'drifted' ? 600 : 400}>
+        {formatStatistic(primaryValue)}
+      </Text>{' '}
+      <Text span c="dimmed">
+        {sign} {formatStatistic(threshold)}
+      </Text>
+    </Whole>
+  );
+}
+
 /** The columns of the ranked table of a report. */
 export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
   {
     key: 'name',
     header: 'Feature',
-    width: '17%',
     render: ({ name }) => (
-      <Text fw={600} lineClamp={1} title={name} style={{ wordBreak: 'break-all' }}>
+      <Text fw={600} lineClamp={1} title={name} miw={110} style={{ wordBreak: 'break-all' }}>
         {name}
       </Text>
     ),
@@ -45,46 +69,29 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
   {
     key: 'picture',
     header: 'Distribution',
-    width: '132px',
+    width: '128px',
     hint: 'Reference filled grey, live in blue',
     render: ({ picture, name }) => <Sparkline picture={picture} name={name} />,
   },
   {
     key: 'verdict',
     header: 'Verdict',
-    width: '134px',
-    render: ({ verdict, reason }) => <VerdictBadge verdict={verdict} title={reason} />,
+    width: '142px',
+    render: ({ verdict, reason }) => (
+      <Whole>
+        <VerdictBadge verdict={verdict} title={reason} />
+      </Whole>
+    ),
     sortValue: ({ verdict }) => VERDICTS.indexOf(verdict),
   },
   {
     key: 'statistic',
-    header: 'Statistic',
+    header: 'Statistic, threshold',
     align: 'right',
-    width: '104px',
-    hint: 'Primary statistic: D Kolmogorov-Smirnov, W normalised Wasserstein, PSI, JS Jensen-Shannon, TV total variation',
-    render: ({ primary, primaryValue, verdict }) =>
-      primaryValue === null ? (
-        NO_VALUE
-      ) : (
-        <>
-          <Text span c="dimmed" size="xs">
-            {METHOD_WORDS[primary].symbol}
-          </Text>{' '}
-          <Text span fw={verdict === 'drifted' ? 600 : 400}>
-            {formatStatistic(primaryValue)}
-          </Text>
-        </>
-      ),
+    width: '154px',
+    hint: 'Primary statistic (D Kolmogorov-Smirnov, W normalised Wasserstein, PSI, JS Jensen-Shannon, TV total variation) against its threshold; sorts by their ratio',
+    render: (feature) => <StatisticCell feature={feature} />,
     sortValue: timesThreshold,
-  },
-  {
-    key: 'threshold',
-    header: 'Threshold',
-    align: 'right',
-    width: '94px',
-    hint: 'The statistic must be strictly greater than this',
-    render: ({ threshold }) => formatStatistic(threshold),
-    sortValue: ({ threshold }) => threshold,
   },
   {
     key: 'critical',
@@ -101,7 +108,7 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
     align: 'right',
     width: '98px',
     hint: "p-value of the feature's test after the correction over all features",
-    render: ({ adjustedPValue }) => formatPValue(adjustedPValue),
+    render: ({ adjustedPValue }) => <Whole>{formatPValue(adjustedPValue)}</Whole>,
     sortValue: ({ adjustedPValue }) => adjustedPValue,
   },
   {
@@ -110,7 +117,11 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
     align: 'right',
     width: '124px',
     hint: 'Usable values: neither missing nor infinite',
-    render: ({ nReference, nLive }) => `${formatCount(nReference)} / ${formatCount(nLive)}`,
+    render: ({ nReference, nLive }) => (
+      <Whole>
+        {formatCount(nReference)} / {formatCount(nLive)}
+      </Whole>
+    ),
     sortValue: ({ nLive }) => nLive,
   },
   {
@@ -119,7 +130,7 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
     align: 'right',
     width: '84px',
     hint: 'Change of the missing share, live minus reference',
-    render: (feature) => missingChangeWords(feature),
+    render: (feature) => <Whole>{missingChangeWords(feature)}</Whole>,
     sortValue: ({ missingLive, missingReference }) => missingLive - missingReference,
   },
   {

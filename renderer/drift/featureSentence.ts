@@ -4,6 +4,8 @@ import { isNumericKind } from '../../shared/drift/referenceProfile';
 import { formatCount, formatPValue, formatStatistic } from '../ui/formatNumber';
 import { METHOD_WORDS } from './methodWords';
 
+const NO_BREAK_SPACE = '\u00a0';
+
 /** The statistic with its sign and its distance from the threshold, e.g. `D = 0.195 (threshold 0.100)`. */
 function statisticWords(feature: FeatureDrift): string {
   const { symbol } = METHOD_WORDS[feature.primary];
@@ -17,7 +19,8 @@ function countWords({ nReference, nLive }: FeatureDrift): string {
 
 /** `p = 0.012`, or `p < 1e-300` where the number is a bound. */
 export function pValueWords(formatted: string): string {
-  return /^[<>]/.test(formatted) ? `p ${formatted}` : `p = ${formatted}`;
+  const text = /^[<>]/.test(formatted) ? `p ${formatted}` : `p = ${formatted}`;
+  return text.replaceAll(' ', NO_BREAK_SPACE);
 }
 
 /** What was found about one feature and how sure that is, from its figures. */

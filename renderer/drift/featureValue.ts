@@ -40,3 +40,11 @@ export function roundTicks(low: number, high: number, count = 6): readonly numbe
   }
   return ticks;
 }
+
+/** A difference of shares in percentage points, with its sign: `+12.5`, `-0.03`. */
+export function formatPoints(difference: number): string {
+  const points = difference * 100;
+  if (points === 0) return '0';
+  const text = Math.abs(points) >= 1 ? points.toFixed(1) : String(Number(points.toPrecision(1)));
+  return points > 0 ? `+${text}` : text;
+}

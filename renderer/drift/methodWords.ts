@@ -52,3 +52,12 @@ export const CORRECTION_WORDS: Readonly<Record<DriftPolicy['correction'], string
 export function testOf(kind: ColumnKind): string {
   return isNumericKind(kind) ? 'two-sample Kolmogorov-Smirnov' : 'chi-square contingency';
 }
+
+/** Every method, in the order in which they are offered. */
+export const DRIFT_METHODS: readonly DriftMethod[] = [
+  'ks',
+  'wasserstein',
+  'psi',
+  'jensenShannon',
+  'totalVariation',
+];

@@ -66,7 +66,9 @@ export function SeverityBadge({ severity }: Pick<Alert, 'severity'>) {
 }
 
 function AlertFeatures({ alert }: { readonly alert: Alert }) {
-  const shown = alert.features.slice(0, SHOWN_FEATURES);
+  const shown = alert.features
+    .toSorted((a, b) => b.value / b.threshold - a.value / a.threshold)
+    .slice(0, SHOWN_FEATURES);
   const rest = alert.features.length - shown.length;
   if (shown.length === 0) return null;
   return (

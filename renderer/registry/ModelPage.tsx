@@ -6,7 +6,7 @@ import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatCount } from '../ui/formatNumber';
 import { PageHeader } from '../ui/PageHeader';
-import { TextLink } from '../ui/TextLink';
+import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { modelSentence } from './modelState';
 import { RegisterVersionForm } from './RegisterVersionForm';
@@ -31,7 +31,7 @@ export function ModelPage(props: ModelPageProps) {
   if (found === undefined) {
     return (
       <>
-        <PageHeader title="Model" context={<TextLink to="/models">Models</TextLink>} />
+        <PageHeader title="Model" context={<Trail steps={[{ to: '/models', label: 'Models' }]} />} />
         {error === undefined ? (
           <Waiting />
         ) : (
@@ -69,7 +69,7 @@ function Hub({
     <>
       <PageHeader
         title={model.name}
-        context={<TextLink to="/models">Models</TextLink>}
+        context={<Trail steps={[{ to: '/models', label: 'Models' }]} />}
         sentence={modelSentence(model, versions)}
         actions={isRegistering || versions.length === 0 ? undefined : register}
       />

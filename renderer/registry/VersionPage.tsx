@@ -1,4 +1,4 @@
-import { Code, Grid, Group, Paper, Text, Title } from '@mantine/core';
+import { Code, Grid, Paper, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import type { Signature } from '../../shared/audit/signature';
 import type { ModelVersion } from '../../shared/registry/model';
@@ -7,8 +7,8 @@ import { formatNoun } from '../ui/formatNumber';
 import { HashText } from '../ui/HashText';
 import { KeyValue } from '../ui/KeyValue';
 import { PageHeader } from '../ui/PageHeader';
-import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
+import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { useRegistryStore } from './registryStore';
 import { SnapshotView } from './SnapshotView';
@@ -28,7 +28,7 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
   if (version === undefined) {
     return (
       <>
-        <PageHeader title="Version" context={<TextLink to="/models">Models</TextLink>} />
+        <PageHeader title="Version" context={<Trail steps={[{ to: '/models', label: 'Models' }]} />} />
         {error === undefined ? (
           <Waiting />
         ) : (
@@ -43,13 +43,12 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
       <PageHeader
         title={`${snapshot.modelName}, version ${snapshot.version}`}
         context={
-          <Group gap={6}>
-            <TextLink to="/models">Models</TextLink>
-            <Text c="dimmed" aria-hidden>
-              /
-            </Text>
-            <TextLink to={`/models/${snapshot.modelId}`}>{snapshot.modelName}</TextLink>
-          </Group>
+          <Trail
+            steps={[
+              { to: '/models', label: 'Models' },
+              { to: `/models/${snapshot.modelId}`, label: snapshot.modelName },
+            ]}
+          />
         }
         sentence={<VersionSentence version={version} />}
       />

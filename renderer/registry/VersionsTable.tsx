@@ -3,11 +3,10 @@ import { useLocation } from 'wouter';
 import type { ModelVersion } from '../../shared/registry/model';
 import { DataTable, type Column } from '../ui/DataTable';
 import { formatStatistic } from '../ui/formatNumber';
-import { HashText } from '../ui/HashText';
 import { StateBadge } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
 
-const SHOWN_METRICS = 3;
+const SHOWN_METRICS = 2;
 
 const COLUMNS: readonly Column<ModelVersion>[] = [
   {
@@ -29,7 +28,12 @@ const COLUMNS: readonly Column<ModelVersion>[] = [
   {
     key: 'metrics',
     header: 'Metrics',
-    render: ({ snapshot }) => metricsWords(snapshot.metrics),
+    width: '34%',
+    render: ({ snapshot }) => (
+      <Text lineClamp={1} title={metricsWords(snapshot.metrics)}>
+        {metricsWords(snapshot.metrics)}
+      </Text>
+    ),
   },
   { key: 'stage', header: 'Stage', width: '90px', render: ({ stage }) => stage },
   {
@@ -42,12 +46,6 @@ const COLUMNS: readonly Column<ModelVersion>[] = [
       ) : (
         <StateBadge state="ok" label="Frozen" />
       ),
-  },
-  {
-    key: 'snapshot',
-    header: 'Snapshot',
-    width: '160px',
-    render: ({ snapshotSha256 }) => <HashText hash={snapshotSha256} of="snapshot" digits={10} />,
   },
   {
     key: 'registered',

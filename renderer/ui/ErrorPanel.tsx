@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { AppError } from '../../shared/ipc/errors';
 import { CopyButton } from './CopyButton';
@@ -20,7 +20,9 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
       <Group align="flex-start" wrap="nowrap" gap="sm">
         <IconAlertTriangle size={20} color={colours.text} aria-hidden style={{ flexShrink: 0 }} />
         <Stack gap={6} flex={1} miw={0} style={{ overflowWrap: 'anywhere' }}>
-          <Title order={3}>{title}</Title>
+          <Text fw={600} size="md">
+            {title}
+          </Text>
           <Text>{error.message}</Text>
           {where !== null && (
             <Text className="assay-figures">

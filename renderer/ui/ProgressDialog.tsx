@@ -38,8 +38,13 @@ export function ProgressDialog({ opened, title, progress, onCancel }: ProgressDi
             value={percent ?? 100}
             striped={percent === null}
             animated={percent === null}
+            withAria={false}
+            role="progressbar"
             aria-label={title}
-            aria-valuetext={percent === null ? activity : `${Math.round(percent)} %: ${activity}`}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={percent === null ? undefined : Math.round(percent)}
+            aria-valuetext={activity}
           />
         </Progress.Root>
         <Group justify="space-between" wrap="nowrap">

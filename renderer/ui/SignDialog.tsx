@@ -6,6 +6,7 @@ import {
   Paper,
   PasswordInput,
   Select,
+  SimpleGrid,
   Stack,
   Text,
   Textarea,
@@ -45,7 +46,7 @@ export interface SignDialogProps {
 /** Shows what will be recorded, then asks for meaning, reason and the passphrase again. */
 export function SignDialog(props: SignDialogProps) {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title} size="lg">
+    <Modal opened={props.opened} onClose={props.onClose} title={props.title} size="xl">
       {/* Made anew each time it opens, so that no passphrase outlives the dialog. */}
       {props.opened && <SignForm {...props} />}
     </Modal>
@@ -79,7 +80,7 @@ function SignForm(props: SignDialogProps) {
           </Text>
           <Paper
             p="sm"
-            mah={320}
+            mah="30vh"
             style={{ overflow: 'auto' }}
             tabIndex={0}
             role="region"
@@ -89,32 +90,37 @@ function SignForm(props: SignDialogProps) {
           </Paper>
           <RecordHash recordSha256={recordSha256} />
         </section>
-        <Select
-          label="Meaning of your signature"
-          data={meanings.map((value) => ({ value, label: MEANING_WORDS[value] }))}
-          value={meaning}
-          allowDeselect={false}
-          onChange={(value) => setMeaning(meanings.find((known) => known === value) ?? meaning)}
-        />
-        <Textarea
-          label="Reason"
-          description="Goes on record with the signature; it cannot be changed later."
-          required
-          autosize
-          minRows={2}
-          maxLength={2000}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label="Your passphrase"
-          description="Asked again, so that nobody signs in your place."
-          required
-          autoComplete="off"
-          value={passphrase}
-          error={isRefused}
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
-        />
+        <SimpleGrid cols={2} spacing="md">
+          <Textarea
+            label="Reason"
+            description="Goes on record with the signature; it cannot be changed later."
+            required
+            autosize
+            minRows={5}
+            maxRows={8}
+            maxLength={2000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Stack gap="md">
+            <Select
+              label="Meaning of your signature"
+              data={meanings.map((value) => ({ value, label: MEANING_WORDS[value] }))}
+              value={meaning}
+              allowDeselect={false}
+              onChange={(value) => setMeaning(meanings.find((known) => known === value) ?? meaning)}
+            />
+            <PasswordInput
+              label="Your passphrase"
+              description="Asked again, so that nobody signs in your place."
+              required
+              autoComplete="off"
+              value={passphrase}
+              error={isRefused}
+              onChange={(event) => setPassphrase(event.currentTarget.value)}
+            />
+          </Stack>
+        </SimpleGrid>
         <PassphraseProblem message={isRefused ? error.message : null} secondsLeft={secondsLeft} />
         {error !== null && !isRefused && <ErrorPanel error={error} />}
         <Group justify="flex-end">

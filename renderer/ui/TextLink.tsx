@@ -6,12 +6,14 @@ export interface TextLinkProps {
   /** Route inside the application, e.g. `/models`. */
   readonly to: string;
   readonly children: ReactNode;
+  /** Where the place alone says that it is a link: a trail at the top of a page. */
+  readonly isQuiet?: boolean;
 }
 
-/** A link to another page of the application. */
-export function TextLink({ to, children }: TextLinkProps) {
+/** A link to another page of the application; underlined, so that colour is not its only mark. */
+export function TextLink({ to, children, isQuiet = false }: TextLinkProps) {
   return (
-    <Anchor component={Link} href={to} inherit underline="hover">
+    <Anchor component={Link} href={to} size="sm" underline={isQuiet ? 'hover' : 'always'}>
       {children}
     </Anchor>
   );

@@ -71,7 +71,8 @@ export function formatDuration(durationMs: number): string {
   if (durationMs < 59_950) return `${(durationMs / 1000).toFixed(1)} s`;
   const minutes = Math.floor(durationMs / 60_000);
   const seconds = Math.round((durationMs - minutes * 60_000) / 1000);
-  return seconds === 60 ? `${minutes + 1} min 0 s` : `${minutes} min ${seconds} s`;
+  if (seconds === 60) return `${minutes + 1} min`;
+  return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
 }
 
 /** An instant to the second in UTC, e.g. `2026-01-02 03:04:05 UTC`. */

@@ -99,7 +99,16 @@ export const theme: MantineThemeOverride = createTheme({
     Textarea: quietInputs,
     NumberInput: quietInputs,
     Select: quietInputs,
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 }, centered: true } },
+    Modal: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.45 },
+        centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
+        // The kit makes it a `header`, which would count as a second banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
+      styles: { title: { fontSize: '16px', fontWeight: 600, overflowWrap: 'anywhere' } },
+    },
     Tooltip: {
       defaultProps: { openDelay: 250, events: { hover: true, focus: true, touch: true } },
     },
@@ -112,7 +121,8 @@ const light = {
   '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
   '--mantine-color-placeholder': '#667079',
   '--mantine-color-error': '#b42318',
-  '--mantine-color-body': '#f7f8fa',
+  '--mantine-color-body': '#ffffff',
+  '--assay-page': '#f7f8fa',
   '--mantine-color-anchor': 'var(--mantine-color-accent-7)',
   '--assay-surface': '#ffffff',
   '--assay-line': '#dee2e6',
@@ -142,7 +152,8 @@ const dark: Record<keyof typeof light, string> = {
   '--mantine-color-dimmed': '#a9b3c0',
   '--mantine-color-placeholder': '#8e99a8',
   '--mantine-color-error': '#ff9c93',
-  '--mantine-color-body': '#14191f',
+  '--mantine-color-body': '#1a2027',
+  '--assay-page': '#14191f',
   '--mantine-color-anchor': 'var(--mantine-color-accent-3)',
   '--assay-surface': '#1a2027',
   '--assay-line': '#323b46',

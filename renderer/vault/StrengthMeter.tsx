@@ -21,8 +21,8 @@ export function StrengthMeter({ strength }: { readonly strength: PassphraseStren
           <Progress.Section
             value={((strength.score + 1) / 5) * 100}
             color={stateColours(state).text}
-            aria-label="Passphrase strength"
-            aria-valuetext={label}
+            withAria={false}
+            aria-hidden
           />
         </Progress.Root>
         <StateBadge state={state} label={label} />

@@ -53,6 +53,11 @@ export const DriftJson = z.strictObject({
 });
 export type DriftJson = z.infer<typeof DriftJson>;
 
+/** The text of `docs/drift-json.schema.json`. */
+export function driftJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(DriftJson, { target: 'draft-2020-12' }), null, 2)}\n`;
+}
+
 /** @param paths the two files as the caller named them */
 export function toDriftJson(
   comparison: DriftComparison,

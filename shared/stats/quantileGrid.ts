@@ -46,7 +46,8 @@ export function toGrid(
   return { values: Float64Array.from(points), cumulative: Float64Array.from(rowsAtMost), n };
 }
 
-function weightedMean({ values, cumulative }: EmpiricalDistribution, start: number, end: number) {
+function weightedMean(distribution: EmpiricalDistribution, start: number, end: number): number {
+  const { values, cumulative } = distribution;
   const low = values[start]!;
   if (start === end) return low;
   const before = cumulative[start - 1] ?? 0;

@@ -45,7 +45,11 @@ function verdictsOf(features: ReturnType<typeof numeric>[], policy: Partial<Drif
 describe('judgeFeatures', () => {
   it('calls a feature drifted only above the threshold and with a small corrected p-value', () => {
     expect(
-      verdictsOf([numeric('moved', 0.2, 1e-9), numeric('chance', 0.2, 0.4), numeric('still', 0.05, 1e-9)]),
+      verdictsOf([
+        numeric('moved', 0.2, 1e-9),
+        numeric('chance', 0.2, 0.4),
+        numeric('still', 0.05, 1e-9),
+      ]),
     ).toEqual({ moved: 'drifted', chance: 'inconclusive', still: 'stable' });
   });
 
@@ -54,15 +58,25 @@ describe('judgeFeatures', () => {
   });
 
   it('looks at the threshold alone under the source rule', () => {
-    expect(verdictsOf([numeric('chance', 0.2, 0.4)], { rule: 'source' })).toEqual({ chance: 'drifted' });
+    expect(verdictsOf([numeric('chance', 0.2, 0.4)], { rule: 'source' })).toEqual({
+      chance: 'drifted',
+    });
   });
 
   it('corrects over the assessed features of the report', () => {
     const features = [numeric('a', 0.2, 0.04), numeric('b', 0.01, 0.9), numeric('c', 0.01, 0.8)];
     expect(verdictsOf(features)).toMatchObject({ a: 'inconclusive' });
     expect(verdictsOf(features, { correction: 'none' })).toMatchObject({ a: 'drifted' });
-    const unassessed = [features[0]!, numeric('b', 0.01, 0.9, { nLive: 3 }), numeric('c', 0.01, 0.8, { nLive: 3 })];
-    expect(verdictsOf(unassessed)).toMatchObject({ a: 'drifted', b: 'notAssessed', c: 'notAssessed' });
+    const unassessed = [
+      features[0]!,
+      numeric('b', 0.01, 0.9, { nLive: 3 }),
+      numeric('c', 0.01, 0.8, { nLive: 3 }),
+    ];
+    expect(verdictsOf(unassessed)).toMatchObject({
+      a: 'drifted',
+      b: 'notAssessed',
+      c: 'notAssessed',
+    });
   });
 
   it('does not assess fewer than 30 usable values and says how many there are', () => {
@@ -73,15 +87,27 @@ describe('judgeFeatures', () => {
 
   it('takes another method and threshold for one feature, and only for that one', () => {
     const overrides = { a: { method: 'wasserstein', threshold: 0.04 } } as const;
-    const judged = judgeFeatures([numeric('a', 0.2, 0), numeric('b', 0.2, 0)], { ...DEFAULT_DRIFT_POLICY, overrides });
-    expect(judged.map(({ name, primary, primaryValue, threshold }) => ({ name, primary, primaryValue, threshold }))).toEqual([
+    const judged = judgeFeatures([numeric('a', 0.2, 0), numeric('b', 0.2, 0)], {
+      ...DEFAULT_DRIFT_POLICY,
+      overrides,
+    });
+    expect(
+      judged.map(({ name, primary, primaryValue, threshold }) => ({
+        name,
+        primary,
+        primaryValue,
+        threshold,
+      })),
+    ).toEqual([
       { name: 'b', primary: 'ks', primaryValue: 0.2, threshold: 0.1 },
       { name: 'a', primary: 'wasserstein', primaryValue: 0.05, threshold: 0.04 },
     ]);
   });
 
   it('is not confused by a feature named like a property of every object', () => {
-    expect(verdictsOf([numeric('constructor', 0.2, 0), numeric('__proto__', 0.2, 0)])).toMatchObject({
+    expect(
+      verdictsOf([numeric('constructor', 0.2, 0), numeric('__proto__', 0.2, 0)]),
+    ).toMatchObject({
       constructor: 'drifted',
     });
   });
@@ -89,7 +115,10 @@ describe('judgeFeatures', () => {
 
 describe('summariseDrift', () => {
   it('opens with one sentence made from the figures', () => {
-    const judged = judgeFeatures([numeric('previous', 0.56, 0), numeric('age', 0.02, 0.2)], DEFAULT_DRIFT_POLICY);
+    const judged = judgeFeatures(
+      [numeric('previous', 0.56, 0), numeric('age', 0.02, 0.2)],
+      DEFAULT_DRIFT_POLICY,
+    );
     expect(summariseDrift(judged, DEFAULT_DRIFT_POLICY)).toEqual({
       nFeatures: 2,
       nAssessed: 2,
@@ -98,7 +127,8 @@ describe('summariseDrift', () => {
       shareDrifted: 0.5,
       isDatasetDrift: true,
       topFeature: 'previous',
-      sentence: '1 of 2 features moved; `previous` moved most, D = 0.560, n = 15,000 / 5,000, p < 1e-300.',
+      sentence:
+        '1 of 2 features moved; `previous` moved most, D = 0.560, n = 15,000 / 5,000, p < 1e-300.',
     });
   });
 

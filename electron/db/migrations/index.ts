@@ -1,6 +1,9 @@
 import type { Migration } from '../migrate';
 import { vault } from './0001-vault';
 import { audit } from './0002-audit';
+import { registry } from './0003-registry';
+import { drift } from './0004-drift';
+import { incident } from './0005-incident';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
-export const migrations: readonly Migration[] = [vault, audit];
+export const migrations: readonly Migration[] = [vault, audit, registry, drift, incident];

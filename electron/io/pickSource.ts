@@ -1,15 +1,21 @@
 import type { FileSource } from '../../shared/base/files';
 import { AppFailure } from '../../shared/ipc/errors';
-import type { CoreContext } from './context';
+
+/** Who can ask the person for a file and knows the files that were chosen before. */
+interface FilePicker {
+  readonly ports: {
+    resolveToken(token: string): string | null;
+    pickFile(request: {
+      readonly title: string;
+      readonly extensions: readonly string[];
+    }): Promise<string | null>;
+  };
+}
 
 const TABLE_EXTENSIONS = ['csv', 'tsv', 'parquet', 'arrow', 'arrows', 'feather', 'ipc'] as const;
 
 /** The table file a call is about: behind its token, or chosen by the person in a dialog. */
-export function pickTableFile(
-  ctx: CoreContext,
-  source: FileSource,
-  title: string,
-): Promise<string> {
+export function pickTableFile(ctx: FilePicker, source: FileSource, title: string): Promise<string> {
   return pickSourceFile(ctx, source, { title, extensions: TABLE_EXTENSIONS });
 }
 
@@ -17,7 +23,7 @@ export function pickTableFile(
  * @throws AppFailure CANCELLED when the dialog is closed, NOT_FOUND when the token is unknown
  */
 export async function pickSourceFile(
-  ctx: CoreContext,
+  ctx: FilePicker,
   source: FileSource,
   request: { readonly title: string; readonly extensions: readonly string[] },
 ): Promise<string> {

@@ -1,0 +1,11 @@
+import type { Progress } from '../../shared/ipc/messages';
+
+/** Lets a step report from 0 to 1 where the whole is only between `from` and `to`. */
+export function scaleProgress(
+  report: ((progress: Progress) => void) | undefined,
+  from: number,
+  to: number,
+): (progress: Progress) => void {
+  return ({ fraction, activity }) =>
+    report?.({ fraction: fraction === null ? null : from + fraction * (to - from), activity });
+}

@@ -1,0 +1,133 @@
+import { Anchor, Grid, Paper, Stack, Text, Title } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { useDriftStore } from '../drift/driftStore';
+import { AcknowledgeDialog } from '../incident/AcknowledgeDialog';
+import { AlertCard } from '../incident/AlertCard';
+import { ALL_MODELS, useIncidentStore } from '../incident/incidentStore';
+import { useRegistryStore } from '../registry/registryStore';
+import type { Alert } from '../../shared/incident/channels';
+import { ErrorPanel } from '../ui/ErrorPanel';
+import { formatNoun } from '../ui/formatNumber';
+import { PageHeader } from '../ui/PageHeader';
+import { TextLink } from '../ui/TextLink';
+import { Waiting } from '../ui/Waiting';
+import { OverviewFirstSteps } from './OverviewFirstSteps';
+import { OverviewModels } from './OverviewModels';
+import { nextSteps, overviewSentence, type NextStep } from './overviewWords';
+
+/** How the workspace stands, what is open, and what to do next. */
+export function OverviewPage() {
+  const { models, alerts, heads, error, load } = useOverview();
+  useEffect(() => load(), [load]);
+  if (error !== undefined) {
+    return (
+      <>
+        <PageHeader title="Overview" />
+        <ErrorPanel error={error} onRetry={load} />
+      </>
+    );
+  }
+  if (models === null || alerts === undefined || heads === null) {
+    return (
+      <>
+        <PageHeader title="Overview" />
+        <Waiting />
+      </>
+    );
+  }
+  if (models.length === 0) return <OverviewFirstSteps />;
+  return (
+    <>
+      <PageHeader title="Overview" sentence={overviewSentence(models, alerts, heads)} />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <OpenAlerts alerts={alerts} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <NextSteps steps={nextSteps(models, alerts)} />
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <OverviewModels models={models} heads={heads} />
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+/** The three lists that the overview is made of, and one way to read them all. */
+function useOverview() {
+  const models = useRegistryStore((state) => state.models);
+  const modelsError = useRegistryStore((state) => state.errors['listModels']);
+  const alerts = useIncidentStore((state) => state.alertsByModel[ALL_MODELS]);
+  const alertsError = useIncidentStore((state) => state.errors[ALL_MODELS]);
+  const heads = useDriftStore((state) => state.reportHeads);
+  const headsError = useDriftStore((state) => state.errors['reports']);
+  return {
+    models,
+    alerts,
+    heads,
+    error: modelsError ?? alertsError ?? headsError,
+    load: loadOverview,
+  };
+}
+
+function loadOverview(): void {
+  void useRegistryStore.getState().listModels();
+  void useIncidentStore.getState().listAlerts(null);
+  void useDriftStore.getState().listReports();
+}
+
+const SHOWN_ALERTS = 3;
+
+function OpenAlerts({ alerts }: { readonly alerts: readonly Alert[] }) {
+  const [acknowledging, setAcknowledging] = useState<Alert | null>(null);
+  const open = alerts.filter(({ state }) => state === 'new');
+  return (
+    <section aria-labelledby="open-alerts">
+      <Title order={2} id="open-alerts" mb="xs">
+        Open alerts
+      </Title>
+      <Stack gap="sm">
+        {open.length === 0 && <Text>None. Every alert was acknowledged with a reason.</Text>}
+        {open.slice(0, SHOWN_ALERTS).map((alert) => (
+          <AlertCard key={alert.id} alert={alert} isModelShown onAcknowledge={setAcknowledging} />
+        ))}
+        {open.length > SHOWN_ALERTS && (
+          <TextLink to="/alerts">All {formatNoun(open.length, 'open alert')}</TextLink>
+        )}
+      </Stack>
+      <AcknowledgeDialog alert={acknowledging} onClose={() => setAcknowledging(null)} />
+    </section>
+  );
+}
+
+function NextSteps({ steps }: { readonly steps: readonly NextStep[] }) {
+  const openTab = useRegistryStore((state) => state.openTab);
+  return (
+    <section aria-labelledby="next-steps">
+      <Title order={2} id="next-steps" mb="xs">
+        What to do next
+      </Title>
+      <Paper bg="var(--assay-surface)">
+        <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+          {steps.map(({ title, why, path, monitoringOf }) => (
+            <li key={title}>
+              <Anchor
+                component={Link}
+                href={path}
+                size="sm"
+                fw={600}
+                style={{ overflowWrap: 'anywhere' }}
+                onClick={() => monitoringOf !== null && openTab(monitoringOf, 'monitoring')}
+              >
+                {title}
+              </Anchor>
+              <Text c="dimmed">{why}</Text>
+            </li>
+          ))}
+        </Stack>
+      </Paper>
+    </section>
+  );
+}

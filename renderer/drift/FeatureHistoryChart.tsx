@@ -1,0 +1,169 @@
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+  type DotItemDotProps,
+} from 'recharts';
+import type { DriftHistory } from '../../shared/drift/channels';
+import type { Verdict } from '../../shared/drift/driftReport';
+import { ChartFrame } from '../ui/ChartFrame';
+import { formatStatistic } from '../ui/formatNumber';
+import { VERDICT_LOOK } from '../ui/StateBadge';
+import { CHART_COLOURS } from '../ui/theme';
+import { CHART_MARGIN, NAME_AXIS, TOOLTIP_STYLE } from './chartParts';
+import { formatTick } from './featureValue';
+import { figureWords } from './heatWords';
+import { DRIFT_METHODS, METHOD_WORDS } from './methodWords';
+
+interface FeatureHistoryChartProps {
+  readonly history: DriftHistory;
+  readonly name: string;
+}
+
+interface Point {
+  readonly order: string;
+  readonly label: string;
+  readonly value: number | null;
+  readonly threshold: number | null;
+  readonly verdict: Verdict | null;
+}
+
+const MAX_LABEL = 16;
+
+/** One feature over the batches, with the threshold that each was judged by. */
+export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps) {
+  const row = history.features.find((feature) => feature.name === name);
+  if (row === undefined) return null;
+  const points = history.batches.map(({ label }, i): Point => {
+    const cell = row.cells[i] ?? null;
+    return {
+      order: String(i + 1),
+      label,
+      value: cell?.value ?? null,
+      threshold: cell?.threshold ?? null,
+      verdict: cell?.verdict ?? null,
+    };
+  });
+  const words = row.cells.map((cell, i) => `${points[i]?.label ?? ''}: ${figureWords(cell)}`);
+  return (
+    <ChartFrame
+      title={`${name} over the batches`}
+      xCaption="Live batches, oldest first"
+      yCaption={statisticName(row.cells.map((cell) => cell?.primary ?? null))}
+      legend={[
+        { label: 'Statistic', colour: CHART_COLOURS.live },
+        { label: 'Threshold', colour: CHART_COLOURS.threshold },
+      ]}
+      alternative={`${name} over ${points.length} batches. ${words.join('; ')}.`}
+      table={{
+        header: ['batch', 'value', 'threshold', 'verdict'],
+        rows: points.map((p) => [p.label, p.value, p.threshold, p.verdict]),
+      }}
+    >
+      <ResponsiveContainer width="100%" height={220}>
+        <LineChart data={points} margin={CHART_MARGIN}>
+          <CartesianGrid stroke={CHART_COLOURS.grid} vertical={false} />
+          <XAxis
+            {...NAME_AXIS}
+            dataKey="order"
+            interval="preserveStartEnd"
+            padding={{ left: 24, right: 24 }}
+            tickFormatter={(order: string) => shorten(points[Number(order) - 1]?.label ?? order)}
+          />
+          <YAxis
+            type="number"
+            domain={[0, 'auto']}
+            width={56}
+            tick={{ fill: CHART_COLOURS.axis, fontSize: 12 }}
+            tickFormatter={(value: number) => formatTick(value, 'numeric')}
+          />
+          <Tooltip
+            {...TOOLTIP_STYLE}
+            labelFormatter={(order: unknown) => points[Number(order) - 1]?.label ?? ''}
+            formatter={(value: unknown) => (typeof value === 'number' ? formatStatistic(value) : '')}
+          />
+          <Line
+            dataKey="threshold"
+            name="Threshold"
+            type="linear"
+            stroke={CHART_COLOURS.threshold}
+            strokeWidth={1.5}
+            strokeDasharray="6 4"
+            dot={points.length === 1}
+            connectNulls
+            isAnimationActive={false}
+          />
+          <Line
+            dataKey="value"
+            name="Statistic"
+            type="linear"
+            stroke={CHART_COLOURS.live}
+            strokeWidth={2}
+            dot={(props: DotItemDotProps) => (
+              <VerdictDot
+                key={props.index}
+                cx={props.cx}
+                cy={props.cy}
+                verdict={points[props.index]?.verdict ?? null}
+              />
+            )}
+            isAnimationActive={false}
+          />
+        </LineChart>
+      </ResponsiveContainer>
+    </ChartFrame>
+  );
+}
+
+function shorten(label: string): string {
+  const letters = [...label];
+  return letters.length > MAX_LABEL ? `${letters.slice(0, MAX_LABEL - 1).join('')}…` : label;
+}
+
+/** The statistic's name; the names of all, when the policy changed in between. */
+function statisticName(primaries: readonly (string | null)[]): string {
+  const used = DRIFT_METHODS.filter((method) => primaries.includes(method));
+  return used.map((method) => METHOD_WORDS[method].name).join(', then ') || 'Statistic';
+}
+
+interface VerdictDotProps {
+  readonly cx: number | undefined;
+  readonly cy: number | undefined;
+  readonly verdict: Verdict | null;
+}
+
+/** Triangle: drifted; open diamond: inconclusive; dot: stable. */
+function VerdictDot({ cx, cy, verdict }: VerdictDotProps) {
+  if (cx === undefined || cy === undefined || Number.isNaN(cy) || verdict === null) return null;
+  const title = <title>{VERDICT_LOOK[verdict].label}</title>;
+  const at = `translate(${cx} ${cy})`;
+  if (verdict === 'drifted') {
+    return (
+      <path d="M0 -6L5.5 4.5H-5.5Z" transform={at} fill={CHART_COLOURS.threshold}>
+        {title}
+      </path>
+    );
+  }
+  if (verdict === 'inconclusive') {
+    return (
+      <path
+        d="M0 -5.5L5.5 0L0 5.5L-5.5 0Z"
+        transform={at}
+        fill={CHART_COLOURS.surface}
+        stroke={CHART_COLOURS.threshold}
+        strokeWidth={1.5}
+      >
+        {title}
+      </path>
+    );
+  }
+  return (
+    <circle r={3.5} transform={at} fill={CHART_COLOURS.live}>
+      {title}
+    </circle>
+  );
+}

@@ -1,0 +1,58 @@
+import { test as base, expect } from '@playwright/test';
+import { makeHome, removeHome, type Home } from './home';
+import { launchAssay, type Assay } from './launch';
+import { exploreSample } from './workspace';
+
+interface OwnFixtures {
+  /** A fresh application: nothing on this machine yet. */
+  readonly assay: Assay;
+}
+
+interface SharedFixtures {
+  /** A home folder with the sample workspace in it, to be copied. */
+  readonly sampleHome: Home;
+  /** The sample workspace, open; shared, so only for tests that change nothing. */
+  readonly sample: Assay;
+}
+
+export const test = base.extend<OwnFixtures, SharedFixtures>({
+  // The first parameter says what a fixture needs; these need nothing but the launch itself.
+  assay: async ({ playwright: _playwright }, provide, testInfo) => {
+    const assay = await launchAssay();
+    await provide(assay);
+    if (testInfo.status !== testInfo.expectedStatus) await photograph(assay, testInfo.outputPath());
+    expect(assay.complaints).toEqual([]);
+    await leave(assay);
+  },
+  sampleHome: [
+    async ({ playwright: _playwright }, provide) => {
+      const assay = await launchAssay();
+      await exploreSample(assay.page());
+      await assay.app.close();
+      await provide(assay.home);
+      removeHome(assay.home);
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  sample: [
+    async ({ sampleHome }, provide) => {
+      const assay = await launchAssay(makeHome(sampleHome));
+      await exploreSample(assay.page());
+      await provide(assay);
+      expect(assay.complaints).toEqual([]);
+      await leave(assay);
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+export { expect } from '@playwright/test';
+
+export async function leave(assay: Assay): Promise<void> {
+  await assay.app.close();
+  removeHome(assay.home);
+}
+
+async function photograph(assay: Assay, folder: string): Promise<void> {
+  await assay.page().screenshot({ path: `${folder}/window.png` }).catch(() => null);
+}

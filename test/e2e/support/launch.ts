@@ -1,0 +1,69 @@
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { join } from 'node:path';
+import { prepareElectronLaunch } from '../../../scripts/electronLaunch.mjs';
+import { makeHome, type Home } from './home';
+
+/** The running application, its home folder, and what its windows complained about. */
+export interface Assay {
+  readonly app: ElectronApplication;
+  readonly home: Home;
+  /** Uncaught errors and error lines of the console of every window. */
+  readonly complaints: readonly string[];
+  /** The window as it is now: locking replaces it. */
+  page(): Page;
+}
+
+let prepared: ReturnType<typeof prepareElectronLaunch> | null = null;
+
+/** What starting the application takes; found out once per worker. */
+export function electronLaunch(): ReturnType<typeof prepareElectronLaunch> {
+  prepared ??= prepareElectronLaunch();
+  return prepared;
+}
+
+/** The environment of a person with this home folder. */
+export function environmentOf(home: Home, env: Record<string, string>): Record<string, string> {
+  return { ...env, HOME: home.folder, XDG_CONFIG_HOME: join(home.folder, '.config') };
+}
+
+export async function launchAssay(home: Home = makeHome()): Promise<Assay> {
+  const { executablePath, args, env, sandboxObstacle } = await electronLaunch();
+  const app = await _electron.launch({
+    executablePath,
+    args,
+    env: environmentOf(home, env),
+    chromiumSandbox: sandboxObstacle === null,
+  });
+  const complaints: string[] = [];
+  let page = await app.firstWindow();
+  listen(page, complaints);
+  app.on('window', (next) => {
+    page = next;
+    listen(next, complaints);
+  });
+  return { app, home, complaints, page: () => page };
+}
+
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+}
+
+/** Does what makes the shell replace the window, and answers the new one. */
+export async function nextWindow({ app }: Assay, act: () => Promise<unknown>): Promise<Page> {
+  const opened = app.waitForEvent('window');
+  await act();
+  const page = await opened;
+  await page.waitForLoadState('domcontentloaded');
+  return page;
+}
+
+/** Sets the size of the window's content, in pixels. */
+export async function resize({ app }: Assay, width: number, height: number): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
+    [width, height] as const,
+  );
+}

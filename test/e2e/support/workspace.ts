@@ -1,0 +1,45 @@
+import { expect, type Page } from '@playwright/test';
+import { nextWindow, type Assay } from './launch';
+
+export const PERSON = 'Ada Analyst';
+export const WORKSPACE = 'Risk models';
+export const PASSPHRASE = 'seven quiet herons crossed the frozen estuary';
+
+/** Fills in the form that creates a workspace, without sending it. */
+export async function fillCreateForm(page: Page, passphrase: string): Promise<void> {
+  await page.getByRole('button', { name: /Create workspace/ }).click();
+  await page.getByLabel('Name of the workspace').fill(WORKSPACE);
+  await page.getByLabel('Your name').fill(PERSON);
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByLabel('Passphrase again').fill(passphrase);
+}
+
+/** From the first screen to the overview of an empty workspace. */
+export async function createWorkspace(page: Page): Promise<void> {
+  await fillCreateForm(page, PASSPHRASE);
+  await page.getByRole('button', { name: 'Create workspace' }).click();
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible({ timeout: 30_000 });
+}
+
+/** From the first screen to the overview of the sample, which is made first when it is not there. */
+export async function exploreSample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Explore the sample/ }).click();
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible({ timeout: 120_000 });
+}
+
+export async function lock(assay: Assay): Promise<Page> {
+  return nextWindow(assay, () => assay.page().getByRole('button', { name: 'Lock' }).click());
+}
+
+export async function unlock(page: Page, passphrase: string): Promise<void> {
+  await page.getByLabel('Passphrase').fill(passphrase);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+}
+
+/** Opens a page by the navigation on the left. */
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link', { name: place, exact: true })
+    .click();
+}
