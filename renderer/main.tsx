@@ -1,5 +1,6 @@
 // First: nothing may write into the page before the policy stands.
 import './app/trustedTypes';
+import './app/schemasWithoutEval';
 import '@fontsource-variable/inter/index.css';
 import '@mantine/core/styles.css';
 import './ui/kit.css';

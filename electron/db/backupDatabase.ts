@@ -49,15 +49,21 @@ function compareCopy(db: Db, path: string, keyHex: string): void {
   } finally {
     copy.close();
   }
-  throw new AppFailure('INTEGRITY', 'The backup does not hold what the workspace holds. It was dropped.', {
-    step: 'backup',
-  });
+  throw new AppFailure(
+    'INTEGRITY',
+    'The backup does not hold what the workspace holds. It was dropped.',
+    {
+      step: 'backup',
+    },
+  );
 }
 
 /** Schema version and number of rows of every table, as text. */
 function contentCounts(db: Db): string {
   const tables = db
-    .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    .prepare<[], { name: string }>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name",
+    )
     .all();
   const counts = tables.map(({ name }) => {
     const count = db.prepare(`SELECT count(*) FROM "${name}"`).pluck().get();

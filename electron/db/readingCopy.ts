@@ -8,7 +8,10 @@ import { basename, join } from 'node:path';
  * SQLite cannot open a file in WAL mode where it may not write (ADR-0003). The copy is as encrypted as the
  * original.
  */
-export function copyForReading(path: string): { readonly path: string; readonly remove: () => void } {
+export function copyForReading(path: string): {
+  readonly path: string;
+  readonly remove: () => void;
+} {
   const folder = mkdtempSync(join(tmpdir(), 'assay-reading-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {

@@ -14,7 +14,10 @@ export function schemaText(db: Db): string {
 }
 
 /** The schema that the migrations up to a version make. */
-export function expectedSchemaText(version: number, migrations: readonly Migration[] = allMigrations) {
+export function expectedSchemaText(
+  version: number,
+  migrations: readonly Migration[] = allMigrations,
+) {
   const db = openMemoryDatabase();
   try {
     for (const migration of migrations) if (migration.version <= version) migration.up(db);

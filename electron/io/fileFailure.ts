@@ -21,10 +21,14 @@ export function toFileFailure(error: unknown, path: string): AppFailure | null {
   const reason = REASONS[code];
   if (reason === undefined) return null;
   const file = basename(path);
-  return new AppFailure('STORAGE', `${file} could not be written: ${reason}. Nothing was changed.`, {
-    file,
-    reason: code,
-  });
+  return new AppFailure(
+    'STORAGE',
+    `${file} could not be written: ${reason}. Nothing was changed.`,
+    {
+      file,
+      reason: code,
+    },
+  );
 }
 
 /** The code of a failed system or SQLite call, e.g. `ENOSPC`; empty when it has none. */

@@ -59,7 +59,12 @@ export async function createWorkspace(
     const workspace = { id: workspaceId, name: request.name, isSample: request.isSample };
     const personId = PersonId.parse(randomUUID());
     const person: Person = { id: personId, printedName: request.printedName, roles: ROLES };
-    const slot = createSlot({ workspaceId, personId, printedName: request.printedName }, kdf, masterKey, dataKey);
+    const slot = createSlot(
+      { workspaceId, personId, printedName: request.printedName },
+      kdf,
+      masterKey,
+      dataKey,
+    );
     const vault: VaultFile = { v: 1, workspaceId, name: request.name, slots: [slot] };
     const head = buildDatabase(environment, files, { workspace, person, keys });
     rememberHead(files, workspaceId, dataKey, head);
@@ -78,7 +83,11 @@ interface FirstRecords {
   readonly keys: PassphraseKeys;
 }
 
-function buildDatabase(environment: VaultEnvironment, files: WorkspaceFiles, first: FirstRecords): LogHead {
+function buildDatabase(
+  environment: VaultEnvironment,
+  files: WorkspaceFiles,
+  first: FirstRecords,
+): LogHead {
   const partial = `${files.database}${PARTIAL_SUFFIX}`;
   const keyHex = first.keys.dataKey.toString('hex');
   const db = openDatabase({ path: partial, keyHex, canCreate: true });
@@ -130,7 +139,12 @@ function insertFirstRecords(db: Db, environment: VaultEnvironment, first: FirstR
   });
 }
 
-function rememberHead(files: WorkspaceFiles, workspaceId: string, dataKey: Buffer, head: LogHead): void {
+function rememberHead(
+  files: WorkspaceFiles,
+  workspaceId: string,
+  dataKey: Buffer,
+  head: LogHead,
+): void {
   const headsKey = deriveChildKey(dataKey, 'assay/heads/v1');
   createHeadsLog(files.heads, headsKey, workspaceId).append(head);
   headsKey.fill(0);

@@ -34,7 +34,12 @@ export function newDataKey(): Buffer {
  *
  * @param masterKey what {@link deriveMasterKey} made of the person's passphrase with this `kdf`
  */
-export function createSlot(owner: SlotOwner, kdf: Kdf, masterKey: Buffer, dataKey: Buffer): KeySlot {
+export function createSlot(
+  owner: SlotOwner,
+  kdf: Kdf,
+  masterKey: Buffer,
+  dataKey: Buffer,
+): KeySlot {
   const nonce = randomBytes(NONCE_BYTES);
   const { personId, printedName, workspaceId } = owner;
   const open = { v: 1 as const, personId, printedName, kdf, nonce: nonce.toString('hex') };

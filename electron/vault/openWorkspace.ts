@@ -20,7 +20,13 @@ import { deriveMasterKey } from './passphraseKey';
 import { unwrapPersonKey, type KeyUse, type PersonKey } from './personKeys';
 import { deriveChildKey } from './sealing';
 import type { VaultFile } from './vaultFile';
-import { findActiveKey, findWorkspace, listActivePeople, listKeys, type WorkspaceRecord } from './vaultRepo';
+import {
+  findActiveKey,
+  findWorkspace,
+  listActivePeople,
+  listKeys,
+  type WorkspaceRecord,
+} from './vaultRepo';
 import { isWritable, type WorkspaceFiles } from './workspaceFolder';
 
 /** The two keys a passphrase opens; whoever asked for them wipes them. */
@@ -119,7 +125,8 @@ export function publicKeysById(db: Db, purpose: KeyUse): ReadonlyMap<string, Log
   for (const key of listKeys(db)) {
     if (key.purpose !== purpose) continue;
     const publicKey = tryReadKey(key.publicKeyPem);
-    if (publicKey?.fingerprint === key.keyId) keys.set(key.keyId, { publicKey, personId: key.personId });
+    if (publicKey?.fingerprint === key.keyId)
+      keys.set(key.keyId, { publicKey, personId: key.personId });
   }
   return keys;
 }

@@ -21,7 +21,10 @@ export const Kdf = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('argon2id'),
     /** Memory in KiB, passes, lanes: the letters of the Argon2 standard. */
-    m: z.int().min(LOWEST_KDF_COST.memoryMib * 1024).max(1024 * 1024),
+    m: z
+      .int()
+      .min(LOWEST_KDF_COST.memoryMib * 1024)
+      .max(1024 * 1024),
     t: z.int().min(LOWEST_KDF_COST.passes).max(10),
     p: z.int().min(LOWEST_KDF_COST.lanes).max(8),
     salt: Salt,
@@ -60,7 +63,11 @@ export async function newKdf(cost: KdfCost, load = loadArgon2): Promise<Kdf> {
  *
  * Cost: about 0.15 s and 256 MiB with the default.
  */
-export async function deriveMasterKey(passphrase: string, kdf: Kdf, load = loadArgon2): Promise<Buffer> {
+export async function deriveMasterKey(
+  passphrase: string,
+  kdf: Kdf,
+  load = loadArgon2,
+): Promise<Buffer> {
   const secret = Buffer.from(passphrase.normalize('NFKC'), 'utf8');
   const salt = Buffer.from(kdf.salt, 'hex');
   try {
@@ -86,7 +93,9 @@ async function loadArgon2(): Promise<Argon2 | null> {
 function scryptKey(secret: Buffer, salt: Buffer, kdf: Kdf & { name: 'scrypt' }): Promise<Buffer> {
   const options = { N: kdf.n, r: kdf.r, p: kdf.p, maxmem: 2 * 128 * kdf.n * kdf.r };
   return new Promise((resolve, reject) => {
-    scrypt(secret, salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(secret, salt, KEY_BYTES, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
   });
 }
 

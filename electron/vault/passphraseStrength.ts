@@ -1,4 +1,4 @@
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { ZxcvbnFactory, type ZxcvbnResult } from '@zxcvbn-ts/core';
 import * as commonWords from '@zxcvbn-ts/language-common';
 import * as englishWords from '@zxcvbn-ts/language-en';
 import {
@@ -21,19 +21,34 @@ let estimator: ZxcvbnFactory | null = null;
  * @param context words the person is known by (own name, workspace), which a guesser tries first
  * Cost: about 0.2 s the first time, when the word lists are read; 10 to 60 ms after.
  */
-export function measurePassphrase(passphrase: string, context: readonly string[]): PassphraseStrength {
-  const known = context.flatMap((text) => [text, ...text.split(/\s+/u)]).filter((word) => word.length > 2);
-  const { score, guessesLog10, feedback } = loadEstimator().check(passphrase, known);
+export function measurePassphrase(
+  passphrase: string,
+  context: readonly string[],
+): PassphraseStrength {
+  const { score, guessesLog10, feedback } = estimate(passphrase, context);
   const isLong = isLongEnough(passphrase);
+  const isAccepted = isLong && score >= LOWEST_ACCEPTED_SCORE;
   const advice = [feedback.warning ?? '', ...feedback.suggestions].filter((text) => text !== '');
   if (!isLong) {
     advice.unshift(
       `Use at least ${MIN_PASSPHRASE_CHARACTERS} characters or ${MIN_PASSPHRASE_WORDS} words.`,
     );
   }
-  const isAccepted = isLong && score >= LOWEST_ACCEPTED_SCORE;
-  if (!isAccepted && advice.length === 0) advice.push('Add another word or two; uncommon words are better.');
+  if (!isAccepted && advice.length === 0) {
+    advice.push('Add a word or two that have nothing to do with you or this workspace.');
+  }
   return { score, guessesLog10: Math.max(0, guessesLog10), isAccepted, advice };
+}
+
+/** The lower of two estimates: of the whole, and of what is left without the words known of the person. */
+function estimate(passphrase: string, context: readonly string[]): ZxcvbnResult {
+  const words = context.flatMap((text) => text.toLowerCase().split(/\s+/u));
+  const known = words.filter((word) => word.length > 2).sort((a, b) => b.length - a.length);
+  const whole = loadEstimator().check(passphrase, known);
+  const rest = known.reduce((text, word) => text.replaceAll(word, ''), passphrase.toLowerCase());
+  if (rest.length === passphrase.length) return whole;
+  const unknown = loadEstimator().check(rest.trim());
+  return unknown.guessesLog10 < whole.guessesLog10 ? unknown : whole;
 }
 
 function loadEstimator(): ZxcvbnFactory {

@@ -54,7 +54,10 @@ export interface SignerParts {
 }
 
 /** A signer for one act; `end` takes the key away from it. */
-export function createSigner(parts: SignerParts): { readonly signer: Signer; readonly end: () => void } {
+export function createSigner(parts: SignerParts): {
+  readonly signer: Signer;
+  readonly end: () => void;
+} {
   const { person, key } = parts;
   let privateKey: KeyObject | null = parts.privateKey;
   function signBytes(bytes: Uint8Array): Uint8Array {
@@ -88,11 +91,15 @@ export function signatureProblem(
   if (key === undefined) return 'its key is not known';
   const signature = Buffer.from(stored.signatureBase64, 'base64');
   const signed = preAuthEncoding(STATEMENT_TYPE, stored.statement);
-  if (!isSignedBy(key.publicKey, signed, signature)) return 'it was not made by the key that it names';
-  const statement = RecordStatement.safeParse(JSON.parse(Buffer.from(stored.statement).toString('utf8')));
+  if (!isSignedBy(key.publicKey, signed, signature))
+    return 'it was not made by the key that it names';
+  const statement = RecordStatement.safeParse(
+    JSON.parse(Buffer.from(stored.statement).toString('utf8')),
+  );
   if (!statement.success) return 'what was signed cannot be read';
   const shown = storedSignature(statement.data, stored.statement, signature);
-  const isShown = canonicalJson(toSignature({ ...shown, id: stored.id })) === canonicalJson(toSignature(stored));
+  const isShown =
+    canonicalJson(toSignature({ ...shown, id: stored.id })) === canonicalJson(toSignature(stored));
   const isHere = shown.recordType === stored.recordType && shown.recordId === stored.recordId;
   if (!isShown || !isHere) return 'it shows something else than what was signed';
   return key.personId === stored.personId ? null : 'its key is not a key of the person it names';

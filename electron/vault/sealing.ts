@@ -6,7 +6,12 @@ export const NONCE_BYTES = 12;
 export const KEY_BYTES = 32;
 
 /** Encrypts a key under another one (AES-256-GCM); `context` is authenticated with it. */
-export function seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array, context: string): Buffer {
+export function seal(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  plain: Uint8Array,
+  context: string,
+): Buffer {
   const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(context, 'utf8'));
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
@@ -40,7 +45,4 @@ export function deriveChildKey(master: Uint8Array, info: KeyPurpose): Buffer {
 
 /** What a derived key is for; each is used for nothing else. */
 export type KeyPurpose =
-  | 'assay/kek/dek/v1'
-  | 'assay/kek/sign/v1'
-  | 'assay/kek/log/v1'
-  | 'assay/heads/v1';
+  'assay/kek/dek/v1' | 'assay/kek/sign/v1' | 'assay/kek/log/v1' | 'assay/heads/v1';

@@ -55,7 +55,8 @@ export function createSession(parts: SessionParts): Session {
   let isWriting = false;
 
   function openKey(): KeyObject {
-    if (logKey === null) throw new AppFailure('LOCKED', 'The workspace is locked. Sign in to go on.');
+    if (logKey === null)
+      throw new AppFailure('LOCKED', 'The workspace is locked. Sign in to go on.');
     return logKey;
   }
 

@@ -3,7 +3,13 @@ import { AppFailure } from '../../shared/ipc/errors';
 import type { Log } from '../app/log';
 import type { AttemptsLog, FailedAttempt } from './attemptsLog';
 import type { KeySlot } from './keySlot';
-import { identify, openFile, requireSoundLog, type OpenFile, type PassphraseKeys } from './openWorkspace';
+import {
+  identify,
+  openFile,
+  requireSoundLog,
+  type OpenFile,
+  type PassphraseKeys,
+} from './openWorkspace';
 import { createSession, type Session } from './session';
 import type { VaultFile } from './vaultFile';
 import type { WorkspaceFiles } from './workspaceFolder';
@@ -33,11 +39,15 @@ export interface SignInRequest {
  *
  * @throws AppFailure CONFLICT (open elsewhere), INTEGRITY (damaged or changed outside Assay), STORAGE
  */
-export async function signIn(environment: VaultEnvironment, request: SignInRequest): Promise<Session> {
+export async function signIn(
+  environment: VaultEnvironment,
+  request: SignInRequest,
+): Promise<Session> {
   const { files, vault, keys } = request;
   const file = openFile(files, vault.workspaceId, keys.dataKey, true);
   try {
-    const start = (isReadOnly: boolean): Session => sessionOf(environment, request, file, isReadOnly);
+    const start = (isReadOnly: boolean): Session =>
+      sessionOf(environment, request, file, isReadOnly);
     await requireSoundLog(file.db, file.heads, vault.workspaceId);
     const session = start(file.isReadOnly);
     if (!request.isRecorded || file.isReadOnly) return session;
@@ -104,7 +114,9 @@ function recordSignIn(
     return true;
   } catch (error) {
     if (!(error instanceof AppFailure && error.code === 'STORAGE')) throw error;
-    log.error('the sign-in could not be recorded; the workspace is open for reading only', { error });
+    log.error('the sign-in could not be recorded; the workspace is open for reading only', {
+      error,
+    });
     return false;
   }
 }

@@ -71,7 +71,10 @@ function missing(): AppFailure {
 }
 
 function unreadable(): AppFailure {
-  return new AppFailure('STORAGE', 'You have no permission to read this folder. Ask its owner for it.');
+  return new AppFailure(
+    'STORAGE',
+    'You have no permission to read this folder. Ask its owner for it.',
+  );
 }
 
 function damaged(): AppFailure {

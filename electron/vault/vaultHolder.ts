@@ -140,7 +140,8 @@ class Vault implements VaultHolder {
   }
 
   discard(): void {
-    if (this.current?.isSample !== true) throw new Error('only a sample workspace can be discarded');
+    if (this.current?.isSample !== true)
+      throw new Error('only a sample workspace can be discarded');
     const { folder } = this.current.workspace;
     this.close();
     removeWorkspace(filesOf(folder));
@@ -173,7 +174,8 @@ class Vault implements VaultHolder {
     personId: PersonId,
     passphrase: string,
   ): Promise<Omit<SignInRequest, 'isRecorded'>> {
-    if (this.opened === null) throw new AppFailure('NOT_FOUND', 'No workspace is open. Open one first.');
+    if (this.opened === null)
+      throw new AppFailure('NOT_FOUND', 'No workspace is open. Open one first.');
     const { files, attempts } = this.opened;
     const retryAfterMs = attempts.retryAfterMs(this.environment.nowMs());
     if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
@@ -181,7 +183,10 @@ class Vault implements VaultHolder {
     this.opened.vault = vault;
     const slot = vault.slots.find((one) => one.personId === personId);
     if (slot === undefined) {
-      throw new AppFailure('NOT_FOUND', 'This person has no key to this workspace. Choose another.');
+      throw new AppFailure(
+        'NOT_FOUND',
+        'This person has no key to this workspace. Choose another.',
+      );
     }
     const keys = await unwrapKeys(vault, slot, passphrase);
     if (keys === null) throw this.refuse(attempts, personId);
@@ -219,7 +224,8 @@ class Vault implements VaultHolder {
     if (this.current !== null) {
       throw new AppFailure('CONFLICT', 'A workspace is open already. Lock it first.');
     }
-    if (this.isBusy) throw new AppFailure('CONFLICT', 'Another sign-in is running. Wait for it to end.');
+    if (this.isBusy)
+      throw new AppFailure('CONFLICT', 'Another sign-in is running. Wait for it to end.');
   }
 }
 

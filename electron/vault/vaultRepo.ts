@@ -61,7 +61,12 @@ export function listActivePeople(db: Db): Person[] {
     );
 }
 
-export function insertPersonKey(db: Db, personId: PersonId, key: PersonKey, createdAtUtc: string): void {
+export function insertPersonKey(
+  db: Db,
+  personId: PersonId,
+  key: PersonKey,
+  createdAtUtc: string,
+): void {
   db.prepare(
     `INSERT INTO person_key
        (key_id, person_id, purpose, public_key_pem, nonce, wrapped_key, created_at_utc)

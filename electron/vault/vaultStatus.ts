@@ -14,7 +14,10 @@ interface LockedWorkspace {
 }
 
 /** What the sign-in screen shows. */
-export function lockedStatus({ vault, files, attempts }: LockedWorkspace, nowMs: number): VaultStatus {
+export function lockedStatus(
+  { vault, files, attempts }: LockedWorkspace,
+  nowMs: number,
+): VaultStatus {
   return {
     state: 'locked',
     workspaceName: vault.name,

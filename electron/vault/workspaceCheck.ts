@@ -72,12 +72,14 @@ function checkPages(db: Db): string {
 
 function checkForeignKeys(db: Db): string {
   const rows = db.pragma('foreign_key_check') as readonly { readonly table: string }[]; // its columns are fixed
-  if (rows.length > 0) throw new Problem(`${rows.length} rows of ${rows[0]?.table ?? ''} point nowhere`);
+  if (rows.length > 0)
+    throw new Problem(`${rows.length} rows of ${rows[0]?.table ?? ''} point nowhere`);
   return 'every reference has its record';
 }
 
 function checkSchema(db: Db): string {
-  if (hasForeignSchema(db)) throw new Problem('a table, index or trigger was added, changed or removed');
+  if (hasForeignSchema(db))
+    throw new Problem('a table, index or trigger was added, changed or removed');
   return 'as this version of Assay makes them';
 }
 
@@ -93,7 +95,8 @@ function checkKeys(db: Db): string {
 
 function checkHeads({ heads, nInvalidLines }: ReturnType<HeadsLog['read']>): string {
   if (heads.length === 0) throw new Problem('heads.log is missing or empty');
-  if (nInvalidLines > 0) throw new Problem(`${nInvalidLines} lines of heads.log are torn or altered`);
+  if (nInvalidLines > 0)
+    throw new Problem(`${nInvalidLines} lines of heads.log are torn or altered`);
   return `${heads.length} heads compared with the log, newest at event ${heads.at(-1)?.size ?? 0}`;
 }
 
@@ -103,7 +106,9 @@ function checkSignatures(db: Db): string {
   for (const signature of signatures) {
     const problem = signatureProblem(signature, keys.get(signature.keyId));
     if (problem !== null) {
-      throw new Problem(`the signature under ${signature.recordType} ${signature.recordId}: ${problem}`);
+      throw new Problem(
+        `the signature under ${signature.recordType} ${signature.recordId}: ${problem}`,
+      );
     }
   }
   return `${signatures.length} signatures are genuine`;

@@ -1,4 +1,13 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  rmdirSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppFailure } from '../../shared/ipc/errors';
 import { PARTIAL_SUFFIX } from '../io/atomicWrite';

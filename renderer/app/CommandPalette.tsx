@@ -118,7 +118,9 @@ function PaletteList({ items, onClose }: PaletteListProps) {
       />
       <div ref={list} id={listId} role="listbox" aria-label="Results" className={classes.list}>
         {shown.map((item, i) => (
-          <div
+          <button
+            type="button"
+            tabIndex={-1}
             key={item.id}
             id={`${listId}-${i}`}
             role="option"
@@ -129,7 +131,7 @@ function PaletteList({ items, onClose }: PaletteListProps) {
           >
             <span className={classes.label}>{item.label}</span>
             <span className={classes.kind}>{item.kind}</span>
-          </div>
+          </button>
         ))}
       </div>
       <Text role="status" c="dimmed" px="md" pb={shown.length === 0 ? 'md' : 0}>

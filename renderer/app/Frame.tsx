@@ -2,7 +2,9 @@ import { AppShell } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { VaultStatus } from '../../shared/vault/channels';
+import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { useAuditStore } from '../audit/auditStore';
+import { usePublicPassphraseStore } from '../ui/publicPassphraseStore';
 import { CommandPalette } from './CommandPalette';
 import classes from './Frame.module.css';
 import { IdleLock } from './IdleLock';
@@ -22,6 +24,11 @@ export function Frame({ status }: { readonly status: UnlockedStatus }) {
   const main = useFocusOnNavigation();
   useShortcuts({ onPalette: () => setPaletteOpen(true), onHelp: () => setHelpOpen(true) });
   useEffect(() => void verifyChain(), [verifyChain]);
+  const { isSample } = status;
+  useEffect(() => {
+    const { setPassphrase } = usePublicPassphraseStore.getState();
+    setPassphrase(isSample ? SAMPLE_WORKSPACE.passphrase : null);
+  }, [isSample]);
 
   return (
     <AppShell header={{ height: 48 }} navbar={{ width: 208, breakpoint: 0 }} padding="lg">

@@ -88,20 +88,12 @@ function ChainMark() {
   const chain = useAuditStore((state) => state.chain);
   const chainError = useAuditStore((state) => state.chainError);
   const finding = chain === null ? null : chainFinding(chain);
-  const badge =
-    finding !== null ? (
-      <StateBadge state={finding.state} label={finding.label} />
-    ) : (
-      <StateBadge state="unknown" label={chainError === null ? 'Verifying…' : 'Not verified'} />
-    );
+  const pending = chainError === null ? 'Verifying…' : 'Not verified';
+  const label = finding?.label ?? pending;
   return (
     <Tooltip label={finding?.sentence ?? 'The chain of audit events'} multiline maw={360}>
-      <UnstyledButton
-        component={Link}
-        href="/audit"
-        aria-label={`Audit chain: ${finding?.label ?? 'not verified yet'}`}
-      >
-        {badge}
+      <UnstyledButton component={Link} href="/audit" aria-label={`${label}: audit chain`}>
+        <StateBadge state={finding?.state ?? 'unknown'} label={label} />
       </UnstyledButton>
     </Tooltip>
   );

@@ -7,9 +7,10 @@ const TICK_MS = 1000;
 /** Calls `lock` once nobody has touched the window for that long; tells when it is about to. */
 export function useIdleLock(lockAfterMs: number, lock: () => void): IdleState {
   const [state, setState] = useState<IdleState>({ name: 'active' });
-  const lastActiveMs = useRef(Date.now());
+  const lastActiveMs = useRef(0);
   const isOver = state.name === 'over';
   useEffect(() => {
+    lastActiveMs.current = Date.now();
     const onActivity = (): void => {
       lastActiveMs.current = Date.now();
     };

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { GO_KEYS } from './shortcuts';
 
@@ -11,27 +11,26 @@ interface ShortcutActions {
 const SEQUENCE_MS = 1200;
 
 /** The window's own keys. Single letters are left alone while someone types or a dialog is open. */
-export function useShortcuts(actions: ShortcutActions): void {
+export function useShortcuts({ onPalette, onHelp }: ShortcutActions): void {
   const [, navigate] = useLocation();
-  const latest = useRef({ ...actions, navigate });
-  latest.current = { ...actions, navigate };
   const goPressedAtMs = useRef(0);
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        latest.current.onPalette();
-        return;
-      }
-      if (event.ctrlKey || event.metaKey || event.altKey || isTakenElsewhere(event)) return;
-      if (event.key === '?') latest.current.onHelp();
-      const path = GO_KEYS[event.key];
-      const isSequence = Date.now() - goPressedAtMs.current < SEQUENCE_MS;
-      if (isSequence && path !== undefined) latest.current.navigate(path);
-      goPressedAtMs.current = event.key === 'g' ? Date.now() : 0;
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      onPalette();
+      return;
     }
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
+    if (event.ctrlKey || event.metaKey || event.altKey || isTakenElsewhere(event)) return;
+    if (event.key === '?') onHelp();
+    const path = GO_KEYS[event.key];
+    const isSequence = Date.now() - goPressedAtMs.current < SEQUENCE_MS;
+    if (isSequence && path !== undefined) navigate(path);
+    goPressedAtMs.current = event.key === 'g' ? Date.now() : 0;
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKeyDown(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
   }, []);
 }
 

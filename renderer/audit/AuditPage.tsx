@@ -21,6 +21,8 @@ const TYPING_PAUSE_MS = 250;
 /** Every event of the workspace: who, when, what, old and new; with proof that none is missing. */
 export function AuditPage() {
   const { nTotal, text, error, search, verifyChain, isVerifying, setExportOpen } = useAuditStore();
+  // The check at sign-in runs quietly; only one that was asked for shows its progress.
+  const [isAsked, setIsAsked] = useState(false);
   const [shown, setShown] = useState<AuditEvent | null>(null);
   useEffect(() => void search(''), [search]);
 
@@ -40,7 +42,10 @@ export function AuditPage() {
               variant="default"
               leftSection={<IconShieldCheck size={16} aria-hidden />}
               loading={isVerifying}
-              onClick={() => void verifyChain()}
+              onClick={() => {
+                setIsAsked(true);
+                void verifyChain();
+              }}
             >
               Verify chain
             </Button>
@@ -54,7 +59,7 @@ export function AuditPage() {
         }
       />
       <Stack gap="md">
-        <ChainResult />
+        <ChainResult isAsked={isAsked} />
         <EventFilter />
         {error !== null && <ErrorPanel error={error} onRetry={() => void search(text)} />}
         {nTotal === 0 && <NothingFound isFiltered={text.trim() !== ''} />}
@@ -66,8 +71,9 @@ export function AuditPage() {
   );
 }
 
-function ChainResult() {
-  const { chain, chainError, isVerifying, chainProgress, verifyChain } = useAuditStore();
+function ChainResult({ isAsked }: { readonly isAsked: boolean }) {
+  const { chain, chainError, isVerifying, chainProgress, verifyChain, cancelVerify } =
+    useAuditStore();
   const finding = chain === null ? null : chainFinding(chain);
   return (
     <>
@@ -88,7 +94,12 @@ function ChainResult() {
         )}
       </div>
       {chainError !== null && <ErrorPanel error={chainError} onRetry={() => void verifyChain()} />}
-      <ProgressDialog opened={isVerifying} title="Verifying the chain" progress={chainProgress} />
+      <ProgressDialog
+        opened={isVerifying && isAsked}
+        title="Verifying the chain"
+        progress={chainProgress}
+        onCancel={cancelVerify}
+      />
     </>
   );
 }

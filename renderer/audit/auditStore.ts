@@ -24,13 +24,16 @@ interface AuditState {
   search(text: string): Promise<void>;
   /** Brings the pages that hold these rows, unless they are there. */
   bring(first: number, last: number): void;
+  /** Runs once at a time; the answer stays as `chain`. */
   verifyChain(): Promise<void>;
+  cancelVerify(): void;
   setExportOpen(isExportOpen: boolean): void;
 }
 
 /** Pages asked for and not yet answered; kept out of the state because nothing shows them. */
 const underWay = new Set<string>();
 let generation = 0;
+let verification: AbortController | null = null;
 
 export const useAuditStore = create<AuditState>((set, get) => {
   async function bringPage(page: number): Promise<void> {
@@ -77,13 +80,16 @@ export const useAuditStore = create<AuditState>((set, get) => {
     async verifyChain() {
       if (get().isVerifying) return;
       set({ isVerifying: true, chainProgress: null });
+      verification = new AbortController();
       const result = await api['audit.verifyChain'](
         {},
-        { onProgress: (chainProgress) => set({ chainProgress }) },
+        { onProgress: (chainProgress) => set({ chainProgress }), signal: verification.signal },
       );
       set({ isVerifying: false, chainProgress: null });
-      set(result.ok ? { chain: result.value, chainError: null } : { chainError: result.error });
+      if (result.ok) set({ chain: result.value, chainError: null });
+      else if (result.error.code !== 'CANCELLED') set({ chainError: result.error });
     },
+    cancelVerify: () => verification?.abort(),
     setExportOpen: (isExportOpen) => set({ isExportOpen }),
   };
 });

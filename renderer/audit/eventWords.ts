@@ -6,6 +6,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'vault.unlocked': 'Signed in',
   'vault.unlockFailed': 'Sign-in refused',
   'vault.locked': 'Workspace locked',
+  'vault.personAdded': 'Person added',
+  'vault.migrated': 'Workspace brought to a newer version',
+  'vault.headsMissing': 'File of known log heads missing',
   'vault.signingRefused': 'Signature refused: wrong passphrase',
   'registry.modelCreated': 'Model registered',
   'registry.versionRegistered': 'Model version registered and signed',
@@ -14,7 +17,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'drift.policySet': 'Drift policy changed',
   'incident.alertRaised': 'Alert raised',
   'incident.alertAcknowledged': 'Alert acknowledged',
-  'audit.packageExported': 'Audit package signed and exported',
+  'audit.packageSigned': 'Audit package signed and exported',
+  'clock.anomaly': 'Clock found set back',
 };
 
 /** An action in words; one without words of its own is spelt out from its name. */

@@ -67,7 +67,7 @@ export function FileDrop(props: FileDropProps) {
           <Text fw={600}>{label}</Text>
           <Text c="dimmed">{accept}</Text>
           {problem !== null && (
-            <Text role="alert" c="var(--mantine-color-error)">
+            <Text role="alert" c="error">
               {problem}
             </Text>
           )}

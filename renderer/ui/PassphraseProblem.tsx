@@ -11,12 +11,12 @@ export function PassphraseProblem({ message, secondsLeft }: PassphraseProblemPro
   return (
     <div role="alert">
       {message !== null && (
-        <Text c="var(--mantine-color-error)" fw={500}>
+        <Text c="error" fw={500}>
           {message}
         </Text>
       )}
       {secondsLeft > 0 && (
-        <Text c="var(--mantine-color-error)" className="assay-figures">
+        <Text c="error" className="assay-figures">
           The next attempt is possible in {secondsLeft}&nbsp;s.
         </Text>
       )}

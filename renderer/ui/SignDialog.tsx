@@ -17,6 +17,8 @@ import type { AppError } from '../../shared/ipc/errors';
 import { ErrorPanel } from './ErrorPanel';
 import { retryAfterMsOf } from './explainError';
 import { PassphraseProblem } from './PassphraseProblem';
+import { PublicPassphrase } from './PublicPassphrase';
+import { usePublicPassphraseStore } from './publicPassphraseStore';
 import { useCountdown } from './useCountdown';
 
 const MEANING_WORDS: Readonly<Record<Meaning, string>> = {
@@ -70,6 +72,7 @@ function SignForm(props: SignDialogProps) {
     if (!isSigned) setPassphrase('');
   }
 
+  const publicPassphrase = usePublicPassphraseStore((state) => state.passphrase);
   const isRefused = error?.code === 'FORBIDDEN';
   return (
     <form onSubmit={(event) => void onSubmit(event)}>
@@ -121,6 +124,7 @@ function SignForm(props: SignDialogProps) {
             />
           </Stack>
         </SimpleGrid>
+        {publicPassphrase !== null && <PublicPassphrase passphrase={publicPassphrase} />}
         <PassphraseProblem message={isRefused ? error.message : null} secondsLeft={secondsLeft} />
         {error !== null && !isRefused && <ErrorPanel error={error} />}
         <Group justify="flex-end">

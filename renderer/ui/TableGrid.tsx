@@ -28,7 +28,7 @@ export interface TableGridProps {
 
 /** A table with a sticky header, arrow keys between rows, and only the visible rows drawn. */
 export function TableGrid(props: TableGridProps) {
-  const { caption, header, columnCount, rowCount, rowKey, onActivate, onVisible } = props;
+  const { caption, header, rowCount, rowKey, onActivate, onVisible } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = ROW_HEIGHT_PX[useDensityStore((state) => state.density)];
   const isVirtual = rowCount > VIRTUAL_FROM_ROWS;
@@ -81,13 +81,14 @@ export function TableGrid(props: TableGridProps) {
         data-fixed={isVirtual || props.isFixed === true}
         {...(onActivate === undefined ? {} : { role: 'grid' })}
         aria-rowcount={rowCount + 1}
+        aria-colcount={props.columnCount}
       >
         <caption className="assay-hidden">{caption}</caption>
         <thead>
           <tr aria-rowindex={1}>{header}</tr>
         </thead>
         <tbody>
-          <Spacer height={before} columnCount={columnCount} />
+          <Spacer height={before} />
           {indices.map((index) => (
             <tr
               key={rowKey(index)}
@@ -104,7 +105,7 @@ export function TableGrid(props: TableGridProps) {
               {props.renderCells(index)}
             </tr>
           ))}
-          <Spacer height={after} columnCount={columnCount} />
+          <Spacer height={after} />
         </tbody>
       </table>
     </div>
@@ -136,17 +137,7 @@ function onRowKey(
   event.preventDefault();
 }
 
-function Spacer({
-  height,
-  columnCount,
-}: {
-  readonly height: number;
-  readonly columnCount: number;
-}) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden className={classes.spacer}>
-      <td colSpan={columnCount} style={{ height }} />
-    </tr>
-  );
+/** Stands for the rows that are not drawn. */
+function Spacer({ height }: { readonly height: number }) {
+  return height <= 0 ? null : <tr aria-hidden style={{ height }} />;
 }

@@ -35,6 +35,20 @@ const slate: MantineColorsTuple = [
   '#0e1216',
 ];
 
+/** Makes `c="error"` work; the text colours below are the ones that are seen. */
+const error: MantineColorsTuple = [
+  '#fdeaea',
+  '#f9d2d0',
+  '#f2aaa6',
+  '#ea8079',
+  '#e05d54',
+  '#d4443a',
+  '#c4342a',
+  '#b42318',
+  '#941c13',
+  '#75150e',
+];
+
 /** Colours of charts: reference is grey, live is the accent, in both themes. */
 export const CHART_COLOURS = {
   reference: 'var(--assay-chart-reference)',
@@ -84,7 +98,7 @@ export const theme: MantineThemeOverride = createTheme({
       h3: { fontSize: '14px', lineHeight: '1.4' },
     },
   },
-  colors: { accent, dark: slate },
+  colors: { accent, error, dark: slate },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'sm',
@@ -121,6 +135,7 @@ const light = {
   '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
   '--mantine-color-placeholder': '#667079',
   '--mantine-color-error': '#b42318',
+  '--mantine-color-error-text': '#b42318',
   '--mantine-color-body': '#ffffff',
   '--assay-page': '#f7f8fa',
   '--mantine-color-anchor': 'var(--mantine-color-accent-7)',
@@ -152,6 +167,7 @@ const dark: Record<keyof typeof light, string> = {
   '--mantine-color-dimmed': '#a9b3c0',
   '--mantine-color-placeholder': '#8e99a8',
   '--mantine-color-error': '#ff9c93',
+  '--mantine-color-error-text': '#ff9c93',
   '--mantine-color-body': '#1a2027',
   '--assay-page': '#14191f',
   '--mantine-color-anchor': 'var(--mantine-color-accent-3)',

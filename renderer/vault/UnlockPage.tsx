@@ -12,11 +12,13 @@ import {
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Link } from 'wouter';
 import type { VaultStatus } from '../../shared/vault/channels';
+import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { EntranceFrame } from '../ui/EntranceFrame';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { retryAfterMsOf } from '../ui/explainError';
 import { formatNoun } from '../ui/formatNumber';
 import { PassphraseProblem } from '../ui/PassphraseProblem';
+import { PublicPassphrase } from '../ui/PublicPassphrase';
 import { useCall } from '../ui/useCall';
 import { useCountdown } from '../ui/useCountdown';
 import { useVaultStore } from './vaultStore';
@@ -93,6 +95,9 @@ function UnlockForm({ status }: { readonly status: LockedStatus }) {
           error={isRefused}
           onChange={(event) => setPassphrase(event.currentTarget.value)}
         />
+        {status.workspaceName === SAMPLE_WORKSPACE.name && (
+          <PublicPassphrase passphrase={SAMPLE_WORKSPACE.passphrase} />
+        )}
         <PassphraseProblem message={isRefused ? error.message : null} secondsLeft={secondsLeft} />
         {error === null && status.failedAttempts > 0 && (
           <Text c="dimmed">

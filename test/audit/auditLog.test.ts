@@ -48,7 +48,9 @@ describe('the audit log', () => {
       bootId: '00000000-0000-4000-8000-000000000000',
       nowMs: clock.nowMs,
     };
-    expect(() => appendEvent(db, source, { action: 'a', subject: 'b', detail: {} })).toThrow('transaction');
+    expect(() => appendEvent(db, source, { action: 'a', subject: 'b', detail: {} })).toThrow(
+      'transaction',
+    );
     vault.close();
   });
 
@@ -88,19 +90,32 @@ describe('listing events', () => {
     const { db } = session();
     const page = await listEvents(db, { offset: 3, limit: 4, text: null });
     expect(page.nTotal).toBe(12);
-    expect(page.events.map(({ subject }) => subject)).toEqual(['record-6', 'record-5', 'record-4', 'record-3']);
+    expect(page.events.map(({ subject }) => subject)).toEqual([
+      'record-6',
+      'record-5',
+      'record-4',
+      'record-3',
+    ]);
     vault.close();
   });
 
   it('finds a text in action, record, person, values and reason, whatever its case', async () => {
     const { session, vault } = await vaultWithEvents(5);
     const { db, write } = session();
-    write('test.special', 'x', { before: { 'Naïve': 1 }, reason: 'Quoted "Straße"' }, () => undefined);
+    write(
+      'test.special',
+      'x',
+      { before: { Naïve: 1 }, reason: 'Quoted "Straße"' },
+      () => undefined,
+    );
     const subjectsFor = async (text: string, offset = 0): Promise<readonly [number, string[]]> => {
       const page = await listEvents(db, { offset, limit: 2, text });
       return [page.nTotal, page.events.map(({ action, subject }) => `${action} ${subject}`)];
     };
-    expect(await subjectsFor('HAPPENED')).toEqual([5, ['test.happened record-4', 'test.happened record-3']]);
+    expect(await subjectsFor('HAPPENED')).toEqual([
+      5,
+      ['test.happened record-4', 'test.happened record-3'],
+    ]);
     expect(await subjectsFor('happened', 4)).toEqual([5, ['test.happened record-0']]);
     expect(await subjectsFor('naïve')).toEqual([1, ['test.special x']]);
     expect(await subjectsFor('"straße"')).toEqual([1, ['test.special x']]);
@@ -111,7 +126,11 @@ describe('listing events', () => {
 
   it('gives the events of a period in order', async () => {
     const { session, vault } = await vaultWithEvents(5);
-    const between = eventsBetween(session().db, '2026-01-04T00:00:00.000Z', '2026-01-06T00:00:00.000Z');
+    const between = eventsBetween(
+      session().db,
+      '2026-01-04T00:00:00.000Z',
+      '2026-01-06T00:00:00.000Z',
+    );
     expect([...between].map(({ event }) => event.subject)).toEqual(['record-1', 'record-2']);
     vault.close();
   });

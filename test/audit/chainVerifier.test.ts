@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifyChain, type ChainFindings } from '../../electron/audit/chainVerifier';
 import { currentHead } from '../../electron/audit/auditLog';
-import { appendLeaf, EMPTY_FRONTIER, formatFrontier, leafHash } from '../../electron/audit/merkleTree';
+import {
+  appendLeaf,
+  EMPTY_FRONTIER,
+  formatFrontier,
+  leafHash,
+} from '../../electron/audit/merkleTree';
 import type { Db } from '../../electron/db/openDatabase';
 import { logKeysById } from '../../electron/vault/openWorkspace';
 import { canonicalJson } from '../../shared/base/canonicalJson';
@@ -20,7 +25,8 @@ const QUIET = { progress: () => undefined, signal: new AbortController().signal 
 async function lockedVault(): Promise<TestVault> {
   const test = await createTestVault();
   const { write } = test.session();
-  for (let i = 0; i < N_EVENTS - 3; i++) write('test.happened', `r${i}`, { after: { n: i } }, () => undefined);
+  for (let i = 0; i < N_EVENTS - 3; i++)
+    write('test.happened', `r${i}`, { after: { n: i } }, () => undefined);
   test.vault.lock('person');
   return test;
 }
@@ -39,7 +45,10 @@ interface Body {
 }
 
 function bodyOf(db: Db, seq: number): Body {
-  const bytes = db.prepare<[number], Buffer>('SELECT body FROM audit_event WHERE seq = ?').pluck().get(seq);
+  const bytes = db
+    .prepare<[number], Buffer>('SELECT body FROM audit_event WHERE seq = ?')
+    .pluck()
+    .get(seq);
   return JSON.parse(bytes!.toString('utf8')) as Body; // written by the log itself
 }
 
@@ -55,7 +64,11 @@ function rechain(db: Db, fromSeq: number, change: (body: Body) => Body): void {
     if (seq === fromSeq) body = change(body);
     const changed = Buffer.from(canonicalJson({ ...body, seq, prev }), 'utf8');
     const leaf = leafHash(changed);
-    db.prepare('UPDATE audit_event SET body = ?, leaf_hash = ? WHERE seq = ?').run(changed, leaf, seq);
+    db.prepare('UPDATE audit_event SET body = ?, leaf_hash = ? WHERE seq = ?').run(
+      changed,
+      leaf,
+      seq,
+    );
     frontier = appendLeaf(frontier, leaf);
     prev = Buffer.from(leaf).toString('hex');
   }
@@ -97,7 +110,9 @@ describe('verifying the log', () => {
       'an edited text',
       (db) => {
         const body = { ...bodyOf(db, 5), reason: 'never said' };
-        db.prepare('UPDATE audit_event SET body = ? WHERE seq = 5').run(Buffer.from(canonicalJson(body)));
+        db.prepare('UPDATE audit_event SET body = ? WHERE seq = 5').run(
+          Buffer.from(canonicalJson(body)),
+        );
       },
       5,
       'its text was changed',
@@ -113,7 +128,10 @@ describe('verifying the log', () => {
       (db) => {
         rechain(db, 12, (body) => ({ ...body, reason: 'never said', keyId: 'f'.repeat(64) }));
         const { privateKey } = generateKeyPairSync('ed25519');
-        const body = db.prepare<[], Buffer>('SELECT body FROM audit_event WHERE seq = 12').pluck().get();
+        const body = db
+          .prepare<[], Buffer>('SELECT body FROM audit_event WHERE seq = 12')
+          .pluck()
+          .get();
         db.pragma('foreign_keys = OFF');
         db.prepare('UPDATE audit_event SET sig = ?, key_id = ? WHERE seq = 12').run(
           sign(null, body!, privateKey),
@@ -123,8 +141,18 @@ describe('verifying the log', () => {
       12,
       'the key that it names is not a key of its actor',
     ],
-    ['a missing event', (db) => void db.exec('DELETE FROM audit_event WHERE seq = 6'), 6, 'missing'],
-    ['missing last events', (db) => void db.exec('DELETE FROM audit_event WHERE seq > 9'), 10, 'once had 12'],
+    [
+      'a missing event',
+      (db) => void db.exec('DELETE FROM audit_event WHERE seq = 6'),
+      6,
+      'missing',
+    ],
+    [
+      'missing last events',
+      (db) => void db.exec('DELETE FROM audit_event WHERE seq > 9'),
+      10,
+      'once had 12',
+    ],
     [
       'missing last events with the tree made to fit',
       (db) => {

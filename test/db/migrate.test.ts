@@ -70,7 +70,9 @@ describe('migrate', () => {
       migrate(db, { keyHex: KEY, backupPathFor: null, migrations: [first, failing] }),
     ).toThrow('syntax error');
     expect(db.pragma('user_version', { simple: true })).toBe(1);
-    expect(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()).toEqual(['note']);
+    expect(db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()).toEqual(
+      ['note'],
+    );
     db.close();
   });
 

@@ -109,7 +109,9 @@ describe('openDatabase', () => {
     foreign.key(Buffer.from(`x'${KEY}'`));
     foreign.exec('CREATE TABLE theirs (a)');
     foreign.close();
-    expect(() => openDatabase({ path: foreignPath, keyHex: KEY })).toThrow('not an Assay workspace');
+    expect(() => openDatabase({ path: foreignPath, keyHex: KEY })).toThrow(
+      'not an Assay workspace',
+    );
   });
 
   it('does not make a file unless told to', () => {

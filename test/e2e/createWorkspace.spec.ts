@@ -7,6 +7,7 @@ import {
   fillCreateForm,
   lock,
   PASSPHRASE,
+  passphraseField,
   PERSON,
   unlock,
   WORKSPACE,
@@ -25,7 +26,7 @@ test('a weak passphrase is called weak and creates nothing', async ({ assay }) =
   await expect(page.getByText(/Guessed at once|Weak/)).toBeVisible();
   await expect(page.getByText('Use at least 14 characters or 5 words.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Create workspace' })).toBeDisabled();
-  await page.getByLabel('Passphrase', { exact: true }).fill(`${WORKSPACE} ${PERSON}`);
+  await passphraseField(page).fill(`${WORKSPACE} ${PERSON}`);
   await page.getByLabel('Passphrase again').fill(`${WORKSPACE} ${PERSON}`);
   await expect(page.getByText(/Guessed at once|Weak|Fair/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Create workspace' })).toBeDisabled();
@@ -68,15 +69,15 @@ test('a wrong passphrase is refused, and each refusal doubles the wait', async (
   await unlock(page, 'not the passphrase at all');
   await expect(problem).toContainText('The passphrase is not right.');
   await expect(button).toBeDisabled();
-  await expect(page.getByLabel('Passphrase')).toHaveValue('');
+  await expect(passphraseField(page)).toHaveValue('');
 
-  await page.getByLabel('Passphrase').fill('nor is it this one, I fear');
+  await passphraseField(page).fill('nor is it this one, I fear');
   await expect(button).toBeEnabled();
   await button.click();
   await expect(problem).toContainText(/next attempt is possible in [12] s/);
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeHidden();
 
-  await page.getByLabel('Passphrase').fill(PASSPHRASE);
+  await passphraseField(page).fill(PASSPHRASE);
   await expect(button).toBeEnabled();
   await button.click();
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();

@@ -39,13 +39,13 @@ export function csvFile(
   return path;
 }
 
-/** 500 numbers that spread evenly over [from, from + 1). */
-export function evenly(from: number, n = 500): number[] {
+/** Numbers that spread evenly over [from, from + 1); 512 of them have exact halves. */
+export function evenly(from: number, n = 512): number[] {
   return Array.from({ length: n }, (_none, i) => from + ((i * 7919) % n) / n);
 }
 
 /** Two categories, the first one with the given share. */
-export function colours(shareRed: number, n = 500): string[] {
+export function colours(shareRed: number, n = 512): string[] {
   return Array.from({ length: n }, (_none, i) => (i < shareRed * n ? 'red' : 'blue'));
 }
 

@@ -36,28 +36,34 @@ function writeUntilKilled(folder: string, afterMs: number): Promise<number> {
 }
 
 describe('a process that is killed while it writes', () => {
-  it(`loses no acknowledged record and breaks no link in ${N_KILLS} kills`, { timeout: 120_000 }, async () => {
-    const { vault, folder, restart, personId } = await createTestVault();
-    vault.close();
-    let acknowledged = 0;
-    for (let kill = 0; kill < N_KILLS; kill++) {
-      const next = await writeUntilKilled(folder, (kill * 37) % 150);
-      expect(next).toBeGreaterThan(acknowledged);
-      acknowledged = next;
-    }
-    const after = restart();
-    await after.unlock(personId, PASSPHRASE);
-    const { db } = after.session()!;
-    const written = db
-      .prepare<[], string>("SELECT subject FROM audit_event WHERE action = 'test.written' ORDER BY seq")
-      .pluck()
-      .all();
-    expect(written).toEqual(written.map((_, i) => String(i + 1)));
-    expect(written.length).toBeGreaterThanOrEqual(acknowledged);
-    const { checks } = await after.check(QUIET);
-    // A line of heads.log may be torn by the kill itself; that is the one thing allowed.
-    const failed = checks.filter(({ isPassed }) => !isPassed).map(({ title }) => title);
-    expect(failed.filter((title) => title !== 'Heads outside the database')).toEqual([]);
-    after.close();
-  });
+  it(
+    `loses no acknowledged record and breaks no link in ${N_KILLS} kills`,
+    { timeout: 120_000 },
+    async () => {
+      const { vault, folder, restart, personId } = await createTestVault();
+      vault.close();
+      let acknowledged = 0;
+      for (let kill = 0; kill < N_KILLS; kill++) {
+        const next = await writeUntilKilled(folder, (kill * 37) % 150);
+        expect(next).toBeGreaterThan(acknowledged);
+        acknowledged = next;
+      }
+      const after = restart();
+      await after.unlock(personId, PASSPHRASE);
+      const { db } = after.session()!;
+      const written = db
+        .prepare<[], string>(
+          "SELECT subject FROM audit_event WHERE action = 'test.written' ORDER BY seq",
+        )
+        .pluck()
+        .all();
+      expect(written).toEqual(written.map((_, i) => String(i + 1)));
+      expect(written.length).toBeGreaterThanOrEqual(acknowledged);
+      const { checks } = await after.check(QUIET);
+      // A line of heads.log may be torn by the kill itself; that is the one thing allowed.
+      const failed = checks.filter(({ isPassed }) => !isPassed).map(({ title }) => title);
+      expect(failed.filter((title) => title !== 'Heads outside the database')).toEqual([]);
+      after.close();
+    },
+  );
 });

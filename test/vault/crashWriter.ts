@@ -5,7 +5,12 @@ import { createVaultHolder } from '../../electron/vault/vaultHolder';
 // Signs in and writes until it is killed; says the number of a record only when it is committed.
 const [folder = '', passphrase = ''] = process.argv.slice(2);
 const log = createLog((line) => process.stderr.write(`${line}\n`));
-const vault = createVaultHolder({ nowMs: Date.now, log, appVersion: 'crash', kdf: LOWEST_KDF_COST });
+const vault = createVaultHolder({
+  nowMs: Date.now,
+  log,
+  appVersion: 'crash',
+  kdf: LOWEST_KDF_COST,
+});
 vault.open(folder);
 const status = vault.status();
 if (status.state !== 'locked' || status.people[0] === undefined) throw new Error('not a workspace');
@@ -15,7 +20,12 @@ if (session === null) throw new Error('not signed in');
 const written = "SELECT count(*) FROM audit_event WHERE action = 'test.written'";
 const last = session.db.prepare(written).pluck().get();
 for (let n = Number(last) + 1; ; n++) {
-  session.write('test.written', String(n), { after: { text: 'x'.repeat(n % 3000) } }, () => undefined);
+  session.write(
+    'test.written',
+    String(n),
+    { after: { text: 'x'.repeat(n % 3000) } },
+    () => undefined,
+  );
   process.stdout.write(`${n}\n`);
   // Lets the line out before the next record is begun.
   await new Promise((resolve) => setImmediate(resolve));

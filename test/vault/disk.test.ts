@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { countEvents } from '../../electron/audit/auditRepo';
 import type { VaultHolder } from '../../electron/vault/vaultHolder';
 import { canMount, mountSmallDisk, type SmallDisk } from '../support/smallDisk';
@@ -20,6 +20,7 @@ const isRoot = process.getuid?.() === 0;
 function diskOf(sizeKib: number): SmallDisk {
   const disk = mountSmallDisk(sizeKib);
   if (disk === null) throw new Error('no disk');
+  onTestFinished(disk.remove);
   return disk;
 }
 
@@ -62,7 +63,9 @@ describe('creating a workspace', () => {
     const folder = join(parent, 'new');
     const vault = newHolder(testClock());
     // A name too long for the database fails inside the first transaction.
-    await expect(vault.create({ ...REQUEST, folder, name: 'x'.repeat(121) })).rejects.toThrow('CHECK');
+    await expect(vault.create({ ...REQUEST, folder, name: 'x'.repeat(121) })).rejects.toThrow(
+      'CHECK',
+    );
     expect(readdirSync(parent)).toEqual([]);
     await vault.create({ ...REQUEST, folder });
     vault.close();
@@ -77,12 +80,16 @@ describe.runIf(!isRoot)('a folder without permission to write', () => {
     const reader = restart();
     await reader.unlock(personId, PASSPHRASE);
     expect(reader.status()).toMatchObject({ workspace: { isReadOnly: true }, nEvents: 3 });
-    expect(() => openSession(reader).write('a.b', 'x', {}, () => undefined)).toThrow('reading only');
+    expect(() => openSession(reader).write('a.b', 'x', {}, () => undefined)).toThrow(
+      'reading only',
+    );
     reader.close();
     const file = join(folder, 'inside');
-    await expect(newHolder(testClock()).create({ ...REQUEST, folder: file })).rejects.toMatchObject({
-      code: 'STORAGE',
-    });
+    await expect(newHolder(testClock()).create({ ...REQUEST, folder: file })).rejects.toMatchObject(
+      {
+        code: 'STORAGE',
+      },
+    );
     chmodSync(folder, 0o700);
   });
 });
@@ -108,11 +115,12 @@ describe.runIf(canMount())('a disk of its own', () => {
     vault.close();
     const left = readdirSync(tmpdir()).filter((name) => copies.includes(name));
     expect(left).toEqual([]);
-    await expect(vault.create({ ...REQUEST, folder: join(disk.folder, 'second') })).rejects.toMatchObject({
+    await expect(
+      vault.create({ ...REQUEST, folder: join(disk.folder, 'second') }),
+    ).rejects.toMatchObject({
       code: 'STORAGE',
       message: expect.stringContaining('read-only') as string,
     });
-    disk.remove();
   });
 
   it('when full: says so, keeps every acknowledged record, locks, and opens again for reading', async () => {
@@ -140,7 +148,6 @@ describe.runIf(canMount())('a disk of its own', () => {
       .get();
     expect(actions).toBe(nAcknowledged);
     again.close();
-    disk.remove();
   });
 
   it('when full at any point of a creation: leaves nothing', async () => {
@@ -149,7 +156,9 @@ describe.runIf(canMount())('a disk of its own', () => {
       const disk = diskOf(sizeKib);
       const folder = join(disk.folder, 'workspace');
       const vault = newHolder(testClock());
-      const failure: unknown = await vault.create({ ...REQUEST, folder }).catch((error: unknown) => error);
+      const failure: unknown = await vault
+        .create({ ...REQUEST, folder })
+        .catch((error: unknown) => error);
       if (failure === undefined) {
         expect(readFileSync(join(folder, 'vault.json'), 'utf8')).toContain('Retail models');
         vault.close();
@@ -157,8 +166,6 @@ describe.runIf(canMount())('a disk of its own', () => {
         expect(failure).toMatchObject({ code: 'STORAGE' });
         leftovers.push(readdirSync(disk.folder));
       }
-      rmSync(folder, { recursive: true, force: true });
-      disk.remove();
     }
     expect(leftovers.length).toBeGreaterThan(2);
     expect(leftovers.flat()).toEqual([]);

@@ -2,7 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { KeySlot, createSlot, newDataKey, openSlot } from '../../electron/vault/keySlot';
 import type { Kdf } from '../../electron/vault/passphraseKey';
-import { createPersonKey, isPairOf, signWith, unwrapPersonKey } from '../../electron/vault/personKeys';
+import {
+  createPersonKey,
+  isPairOf,
+  signWith,
+  unwrapPersonKey,
+} from '../../electron/vault/personKeys';
 import { seal, unseal } from '../../electron/vault/sealing';
 import { VaultFile, formatVaultFile } from '../../electron/vault/vaultFile';
 import { isSignedBy, readPublicKey } from '../../electron/audit/publicKey';
@@ -54,7 +59,9 @@ describe('a key slot', () => {
       { ...slot, nonce: '00'.repeat(12) },
       { ...slot, wrappedKey: '00'.repeat(48) },
     ];
-    expect(changed.map((one) => openSlot(workspaceId, one, masterKey))).toEqual(changed.map(() => null));
+    expect(changed.map((one) => openSlot(workspaceId, one, masterKey))).toEqual(
+      changed.map(() => null),
+    );
     expect(openSlot(randomUUID(), slot, masterKey)).toBeNull();
   });
 

@@ -11,7 +11,11 @@ import { Signature, type SigningAct } from '../../shared/audit/signature';
 import type { Session } from '../../electron/vault/vaultHolder';
 import { PASSPHRASE, PRINTED_NAME, createTestVault } from '../support/testVault';
 
-const ACT: SigningAct = { meaning: 'approval', reason: 'All figures checked', passphrase: PASSPHRASE };
+const ACT: SigningAct = {
+  meaning: 'approval',
+  reason: 'All figures checked',
+  passphrase: PASSPHRASE,
+};
 const RECORD = { version: 3, metrics: { auc: 0.91 } };
 
 function signRecord({ write }: Session, signer: Signer): Signature {
@@ -45,9 +49,14 @@ describe('a signing act', () => {
     });
     expect(signature.keyId).not.toBe(open.logSigner.keyId);
     const [stored] = findSignatures(open.db, 'test.record', 'record-1');
-    const statement = RecordStatement.parse(JSON.parse(Buffer.from(stored!.statement).toString('utf8')));
+    const statement = RecordStatement.parse(
+      JSON.parse(Buffer.from(stored!.statement).toString('utf8')),
+    );
     expect(statement).toMatchObject({ ...ACT_SHOWN, recordSha256, logSize: 2, clockState: 'ok' });
-    const signedBytes = preAuthEncoding('application/vnd.assay.record-signature+json', stored!.statement);
+    const signedBytes = preAuthEncoding(
+      'application/vnd.assay.record-signature+json',
+      stored!.statement,
+    );
     const bytes = Buffer.from(signature.signatureBase64, 'base64');
     expect(isSignedBy(keyOf(open, signature.keyId).publicKey, signedBytes, bytes)).toBe(true);
     vault.close();
@@ -58,7 +67,10 @@ describe('a signing act', () => {
     const open = session();
     let nSigned = 0;
     const wrong = open.withSigningKey({ ...ACT, passphrase: 'wrong' }, () => (nSigned += 1));
-    await expect(wrong).rejects.toMatchObject({ code: 'FORBIDDEN', details: { retryAfterMs: 1000 } });
+    await expect(wrong).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      details: { retryAfterMs: 1000 },
+    });
     await expect(open.withSigningKey(ACT, () => (nSigned += 1))).rejects.toMatchObject({
       code: 'FORBIDDEN',
       details: { retryAfterMs: 1000 },
@@ -77,14 +89,18 @@ describe('a signing act', () => {
     const kept: Signer[] = [];
     await open.withSigningKey(ACT, (signer) => void kept.push(signer));
     expect(() => kept[0]!.signBytes(Buffer.from('later'))).toThrow('this signing act has ended');
-    await expect(open.withSigningKey(ACT, () => Promise.resolve())).rejects.toThrow('must not wait');
+    await expect(open.withSigningKey(ACT, () => Promise.resolve())).rejects.toThrow(
+      'must not wait',
+    );
     vault.close();
   });
 
   it('signs a record only inside the write that stores it', async () => {
     const { session, vault } = await createTestVault();
     const open = session();
-    const outside = open.withSigningKey(ACT, (signer) => signer.signRecord(open.db, 'a', 'b', RECORD));
+    const outside = open.withSigningKey(ACT, (signer) =>
+      signer.signRecord(open.db, 'a', 'b', RECORD),
+    );
     await expect(outside).rejects.toThrow('inside the write');
     vault.close();
   });
@@ -119,7 +135,9 @@ describe('a stored signature', () => {
     const open = session();
     await open.withSigningKey(ACT, (signer) => signRecord(open, signer));
     for (const sql of ["UPDATE signature SET reason = 'other'", 'DELETE FROM signature']) {
-      expect(() => open.write('test.attack', 'x', {}, (db) => void db.exec(sql))).toThrow('signatures');
+      expect(() => open.write('test.attack', 'x', {}, (db) => void db.exec(sql))).toThrow(
+        'signatures',
+      );
     }
     expect(listAllSignatures(open.db)).toHaveLength(1);
     vault.close();
@@ -133,10 +151,14 @@ describe('a stored signature', () => {
     const key = keyOf(open, keyId);
     expect(signatureProblem(stored!, key)).toBeNull();
     expect(signatureProblem(stored!, undefined)).toContain('not known');
-    expect(signatureProblem(stored!, keyOf(open, open.logSigner.keyId))).toContain('not made by the key');
+    expect(signatureProblem(stored!, keyOf(open, open.logSigner.keyId))).toContain(
+      'not made by the key',
+    );
     const altered = Buffer.from(stored!.statement);
     altered[10]! ^= 1;
-    expect(signatureProblem({ ...stored!, statement: altered }, key)).toContain('not made by the key');
+    expect(signatureProblem({ ...stored!, statement: altered }, key)).toContain(
+      'not made by the key',
+    );
     for (const change of [
       { recordId: 'record-2' },
       { recordType: 'other' },
@@ -148,7 +170,9 @@ describe('a stored signature', () => {
     ]) {
       expect(signatureProblem({ ...stored!, ...change }, key)).toContain('shows something else');
     }
-    expect(signatureProblem(stored!, { ...key, personId: 'other' })).toContain('not a key of the person');
+    expect(signatureProblem(stored!, { ...key, personId: 'other' })).toContain(
+      'not a key of the person',
+    );
     vault.close();
   });
 });

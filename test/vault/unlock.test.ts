@@ -191,7 +191,14 @@ describe('opening a folder', () => {
     );
     const vaultJson = join(folder, 'vault.json');
     const good = readFileSync(vaultJson, 'utf8');
-    for (const bad of ['', 'not json', '{}', `${good} `, good.replace('{', '{ '), good.slice(0, -10)]) {
+    for (const bad of [
+      '',
+      'not json',
+      '{}',
+      `${good} `,
+      good.replace('{', '{ '),
+      good.slice(0, -10),
+    ]) {
       writeFileSync(vaultJson, bad);
       expect(() => vault.open(folder)).toThrow(expect.objectContaining({ code: 'BAD_DATA' }));
     }

@@ -62,7 +62,11 @@ describe('ctx.write', () => {
         throw failure;
       }),
     ).toThrow(failure);
-    expect([nameOf(db), countEvents(db), heads.read().heads.length]).toEqual(['Retail models', 2, 1]);
+    expect([nameOf(db), countEvents(db), heads.read().heads.length]).toEqual([
+      'Retail models',
+      2,
+      1,
+    ]);
     vault.close();
   });
 
@@ -70,9 +74,9 @@ describe('ctx.write', () => {
     const { session, vault } = await createTestVault();
     const { db, write } = session();
     const noJson = { after: { share: Number.NaN } };
-    expect(() => write('test.unwritable', 'x', noJson, (inner) => inner.prepare(RENAME).run('Never'))).toThrow(
-      'NaN',
-    );
+    expect(() =>
+      write('test.unwritable', 'x', noJson, (inner) => inner.prepare(RENAME).run('Never')),
+    ).toThrow('NaN');
     expect([nameOf(db), countEvents(db)]).toEqual(['Retail models', 2]);
     vault.close();
   });
@@ -145,7 +149,10 @@ describe('the log of events', () => {
   it.each([
     ['UPDATE audit_event SET body = body WHERE seq = 1', 'audit events never change'],
     ['DELETE FROM audit_event WHERE seq = 2', 'audit events are never deleted'],
-    ['INSERT OR REPLACE INTO audit_event SELECT * FROM audit_event WHERE seq = 1', 'audit events are only appended'],
+    [
+      'INSERT OR REPLACE INTO audit_event SELECT * FROM audit_event WHERE seq = 1',
+      'audit events are only appended',
+    ],
     [
       'INSERT INTO audit_event SELECT seq + 2, body, sig, leaf_hash, key_id, at_utc, actor_id, action, subject, 0 FROM audit_event WHERE seq = 1',
       'audit events are only appended',

@@ -1,16 +1,21 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { nextWindow, type Assay } from './launch';
 
 export const PERSON = 'Ada Analyst';
 export const WORKSPACE = 'Risk models';
 export const PASSPHRASE = 'seven quiet herons crossed the frozen estuary';
 
+/** The field that is labelled so, not the one that asks for it again. */
+export function passphraseField(page: Page): Locator {
+  return page.getByLabel(/^Passphrase(?! again)/);
+}
+
 /** Fills in the form that creates a workspace, without sending it. */
 export async function fillCreateForm(page: Page, passphrase: string): Promise<void> {
   await page.getByRole('button', { name: /Create workspace/ }).click();
   await page.getByLabel('Name of the workspace').fill(WORKSPACE);
   await page.getByLabel('Your name').fill(PERSON);
-  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await passphraseField(page).fill(passphrase);
   await page.getByLabel('Passphrase again').fill(passphrase);
 }
 
@@ -32,7 +37,7 @@ export async function lock(assay: Assay): Promise<Page> {
 }
 
 export async function unlock(page: Page, passphrase: string): Promise<void> {
-  await page.getByLabel('Passphrase').fill(passphrase);
+  await passphraseField(page).fill(passphrase);
   await page.getByRole('button', { name: 'Unlock' }).click();
 }
 

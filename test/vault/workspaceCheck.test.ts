@@ -1,0 +1,117 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Db } from '../../electron/db/openDatabase';
+import type { WorkspaceCheck } from '../../shared/vault/channels';
+import { editBehindTheBack } from '../support/behindTheBack';
+import { PASSPHRASE, createTestVault, type TestVault } from '../support/testVault';
+
+const SCOPE = { progress: () => undefined, signal: new AbortController().signal };
+
+async function signedVault(): Promise<TestVault> {
+  const test = await createTestVault();
+  const { write, withSigningKey } = test.session();
+  const act = { meaning: 'review', reason: 'Looked at', passphrase: PASSPHRASE } as const;
+  await withSigningKey(act, (signer) =>
+    write('test.signed', 'r', {}, (db) => signer.signRecord(db, 'test.record', 'r', { a: 1 })),
+  );
+  test.vault.lock('person');
+  return test;
+}
+
+function failedOf({ checks }: WorkspaceCheck): string[] {
+  return checks
+    .filter(({ isPassed }) => !isPassed)
+    .map(({ title, detail }) => `${title}: ${detail}`);
+}
+
+describe('the check of a workspace', () => {
+  it('passes on a sound one and says what it looked at', async () => {
+    const { vault, personId } = await signedVault();
+    await vault.unlock(personId, PASSPHRASE);
+    const check = await vault.check(SCOPE);
+    expect(check.isIntact).toBe(true);
+    expect(check.nEvents).toBe(5);
+    expect(
+      check.checks.map(({ title, detail }) => [
+        title,
+        detail.replace(/\b\d+ pages|root .*/, '...'),
+      ]),
+    ).toEqual([
+      ['Database pages', '... decrypt and fit together'],
+      ['Foreign keys', 'every reference has its record'],
+      ['Tables and triggers', 'as this version of Assay makes them'],
+      ['Keys of people', '2 keys have their fingerprints'],
+      ['Audit log', '5 events in order, linked and signed; ...'],
+      ['Heads outside the database', '4 heads compared with the log, newest at event 5'],
+      ['Signatures', '1 signatures are genuine'],
+      ['Sign-in slots', '1 of 1 people can sign in'],
+    ]);
+    vault.close();
+  });
+
+  const edits: readonly (readonly [string, (db: Db) => void, string])[] = [
+    [
+      'a signature with another reason',
+      (db) => void db.exec("UPDATE signature SET reason = 'Not looked at'"),
+      'Signatures: the signature under test.record r: it shows something else than what was signed',
+    ],
+    [
+      'a signature moved to another record',
+      (db) => void db.exec("UPDATE signature SET record_id = 'other'"),
+      'Signatures: the signature under test.record other: it shows something else than what was signed',
+    ],
+    [
+      'a removed trigger',
+      (db) => {
+        db.exec('CREATE TABLE harmless (a)');
+      },
+      'Tables and triggers: a table, index or trigger was added, changed or removed',
+    ],
+    [
+      'a person renamed in the database alone',
+      (db) => void db.exec("UPDATE person SET printed_name = 'Eve'"),
+      'Sign-in slots: vault.json lets Ada Analyst in, whom the database does not know',
+    ],
+    [
+      'a reference to nobody',
+      (db) => {
+        db.pragma('foreign_keys = OFF');
+        db.exec(`INSERT INTO person_key SELECT replace(key_id, substr(key_id, 1, 1), 'x'), 'nobody', purpose,
+          public_key_pem, nonce, wrapped_key, created_at_utc, created_at_utc FROM person_key LIMIT 1`);
+      },
+      'Foreign keys: 1 rows of person_key point nowhere',
+    ],
+  ];
+
+  it.each(edits)('finds %s', async (_name, edit, finding) => {
+    const { vault, folder, personId } = await signedVault();
+    await editBehindTheBack(folder, edit);
+    const check = await vault.checkLocked(personId, PASSPHRASE, SCOPE);
+    expect(check.isIntact).toBe(false);
+    expect(failedOf(check)).toContain(finding);
+  });
+
+  it('finds an altered line of heads.log', async () => {
+    const { vault, folder, personId } = await signedVault();
+    const path = join(folder, 'heads.log');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/, '99'));
+    const check = await vault.checkLocked(personId, PASSPHRASE, SCOPE);
+    expect(failedOf(check)).toEqual([
+      'Heads outside the database: 1 lines of heads.log are torn or altered',
+    ]);
+  });
+
+  it('needs the passphrase, and leaves the workspace locked and unchanged', async () => {
+    const { vault, folder, personId, clock } = await signedVault();
+    const before = readFileSync(join(folder, 'assay.db'));
+    await expect(vault.checkLocked(personId, 'wrong', SCOPE)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await expect(vault.check(SCOPE)).rejects.toMatchObject({ code: 'LOCKED' });
+    clock.advance(1000);
+    expect((await vault.checkLocked(personId, PASSPHRASE, SCOPE)).isIntact).toBe(true);
+    expect(vault.session()).toBeNull();
+    expect(readFileSync(join(folder, 'assay.db')).equals(before)).toBe(true);
+  });
+});

@@ -1,0 +1,28 @@
+import { createTestVault, PASSPHRASE } from '/work/main/test/support/testVault';
+import { verifyChain } from '/work/main/electron/audit/chainVerifier';
+import { logKeysById } from '/work/main/electron/vault/openWorkspace';
+import { listEvents, allEvents } from '/work/main/electron/audit/auditRepo';
+import { it } from 'vitest';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+it('scale', { timeout: 600000 }, async () => {
+  const N = 20000;
+  const t = await createTestVault();
+  const { write } = t.session();
+  let t0 = performance.now();
+  for (let i = 0; i < N; i++) write('test.x', 'rec' + i, { before: { a: 1, b: 'hello' }, after: { a: 2, b: 'world'.repeat(10) } }, () => undefined);
+  console.log('write/event us', (performance.now() - t0) / N * 1000);
+  t.vault.lock('person');
+  t0 = performance.now();
+  const h = monitorEventLoopDelay({ resolution: 5 }); h.enable();
+  await t.vault.unlock(t.personId, PASSPHRASE);
+  console.log('unlock ms', performance.now() - t0, 'loop p99/max ms', h.percentile(99) / 1e6, h.max / 1e6);
+  h.reset();
+  const { db, workspace, heads } = t.session();
+  t0 = performance.now();
+  const f = await verifyChain(db, { workspaceId: workspace.id, keys: logKeysById(db), heads: heads.read().heads });
+  console.log('full ms', performance.now() - t0, f.broken, 'loop p99/max ms', h.percentile(99) / 1e6, h.max / 1e6);
+  h.reset();
+  t0 = performance.now(); await listEvents(db, { offset: 0, limit: 100, text: 'rec19' }); console.log('search ms', performance.now() - t0, h.max / 1e6);
+  t0 = performance.now(); let n = 0; for (const _ of allEvents(db)) n++; console.log('allEvents ms', performance.now() - t0, n);
+  t.vault.close();
+});
