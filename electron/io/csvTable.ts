@@ -18,7 +18,6 @@ interface Reject {
   readonly row: number;
   readonly columnIndex: number | null;
   readonly type: string;
-  readonly nExpected: number | null;
   readonly nFound: number | null;
 }
 
@@ -102,13 +101,12 @@ async function readRejects(session: DuckSession, attempt: number): Promise<reado
     `SELECT line, column_name, error_type::VARCHAR, error_message FROM reject_${attempt} ORDER BY line, column_idx`,
   );
   return rows.map(([line, column, type, message]) => {
-    const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(String(message));
+    const counts = /Found: (\d+)/.exec(String(message));
     return {
       row: Number(line) - 1,
       columnIndex: column === null ? null : Number(String(column).slice(1)),
       type: String(type),
-      nExpected: counts === null ? null : Number(counts[1]),
-      nFound: counts === null ? null : Number(counts[2]),
+      nFound: counts === null ? null : Number(counts[1]),
     };
   });
 }
@@ -118,7 +116,12 @@ function explainReject(file: string, dialect: CsvDialect, reject: Reject): AppFa
   switch (reject.type) {
     case 'MISSING COLUMNS':
     case 'TOO MANY COLUMNS': {
-      const problem = `the row has ${reject.nFound ?? 'another number of'} values where the file has ${dialect.names.length} columns.`;
+      const nColumns = dialect.names.length;
+      // The engine stops counting at the first value too many.
+      const problem =
+        reject.type === 'TOO MANY COLUMNS'
+          ? `the row has more values than the file has columns (${nColumns}).`
+          : `the row has ${reject.nFound} values where the file has ${nColumns} columns.`;
       return badData(file, problem, { row: reject.row, column });
     }
     case 'UNQUOTED VALUE':

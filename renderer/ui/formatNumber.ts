@@ -1,45 +1,32 @@
+import * as shared from '../../shared/base/formatNumber';
+
 /** What stands where there is no number. */
 export const NO_VALUE = '—';
 
-const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const decimals = new Intl.NumberFormat('en-US', {
-  minimumFractionDigits: 3,
-  maximumFractionDigits: 3,
-});
 const large = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** A number of things, with thousands separators. */
 export function formatCount(count: number | null): string {
-  return count === null ? NO_VALUE : counts.format(count);
+  return count === null ? NO_VALUE : shared.formatCount(count);
 }
 
-/**
- * A statistic or a value of a feature: three decimals where they say something, two significant
- * digits below that, so that a small value never shows as 0.
- */
+/** A statistic as reports write it; from a thousand on with separators and one decimal. */
 export function formatStatistic(value: number | null): string {
   if (value === null || Number.isNaN(value)) return NO_VALUE;
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
   const size = Math.abs(value);
-  if (size === 0) return '0';
-  if (size >= 1e9 || size < 1e-4) return trimExponent(value.toExponential(2));
-  if (size >= 1000) return large.format(value);
-  if (size < 0.01) return String(Number(value.toPrecision(2)));
-  return decimals.format(value);
+  return size >= 1000 && size < 1e6 ? large.format(value) : shared.formatStatistic(value);
 }
 
 /**
- * A p-value. Below 1e-300 only the bound is shown: smaller doubles lose digits.
+ * A p-value as it stands in a table, e.g. `0.032` or `< 1e-300`.
  *
  * @param pValue in [0, 1]; 0 means it was too small for a double
  * @param log10PValue its decimal logarithm, finite even where the p-value underflows
  */
 export function formatPValue(pValue: number | null, log10PValue?: number | null): string {
   if (pValue === null || Number.isNaN(pValue)) return NO_VALUE;
-  if (pValue < 1e-300 || (log10PValue ?? 0) < -300) return '< 1e-300';
-  if (pValue < 0.001) return trimExponent(pValue.toExponential(1));
-  if (pValue === 1) return '1';
-  return pValue > 0.9995 ? '> 0.999' : decimals.format(pValue);
+  return shared.formatPValue(pValue, log10PValue ?? undefined).replace(/^= /, '');
 }
 
 /** A share in [0, 1] as a percentage; what is not quite 0 or 100 % does not show as such. */
@@ -52,17 +39,9 @@ export function formatShare(share: number | null): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-
-/** A size in decimal units (1 kB = 1,000 B), as file managers show it. */
+/** A size in bytes with a unit, e.g. `1.4 MB` (powers of ten). */
 export function formatBytes(sizeBytes: number): string {
-  let size = sizeBytes;
-  let step = 0;
-  while (size >= 999.95 && step < BYTE_UNITS.length - 1) {
-    size /= 1000;
-    step += 1;
-  }
-  return `${step === 0 ? counts.format(size) : size.toFixed(1)} ${BYTE_UNITS[step]}`;
+  return shared.formatBytes(sizeBytes);
 }
 
 /** A duration in words of the size that people think in. */
@@ -96,8 +75,4 @@ export function formatLocal(instant: string): string {
 /** `1 batch`, `2 batches`: a count with its noun. */
 export function formatNoun(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-
-function trimExponent(text: string): string {
-  return text.replace('e+', 'e').replace(/\.0+e/, 'e');
 }

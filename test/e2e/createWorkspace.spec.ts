@@ -68,17 +68,16 @@ test('a wrong passphrase is refused, and each refusal doubles the wait', async (
 
   await unlock(page, 'not the passphrase at all');
   await expect(problem).toContainText('The passphrase is not right.');
+  await expect(problem).toContainText('The next attempt is possible in 1 s.');
   await expect(button).toBeDisabled();
   await expect(passphraseField(page)).toHaveValue('');
 
   await passphraseField(page).fill('nor is it this one, I fear');
-  await expect(button).toBeEnabled();
   await button.click();
-  await expect(problem).toContainText(/next attempt is possible in [12] s/);
+  await expect(problem).toContainText('The next attempt is possible in 2 s.');
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeHidden();
 
   await passphraseField(page).fill(PASSPHRASE);
-  await expect(button).toBeEnabled();
   await button.click();
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
 });

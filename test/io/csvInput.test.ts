@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../electron/io/tableReader';
 import {
@@ -28,7 +29,7 @@ describe('a CSV file that cannot be read', () => {
     [
       'too many values in a row',
       'a,b,c\n1,2,3\n4,5,6\n7,8,9,10,11\n',
-      'batch.csv, row 3: the row has 5 values where the file has 3 columns.',
+      'batch.csv, row 3: the row has more values than the file has columns (3).',
       { row: 3 },
     ],
     [
@@ -72,15 +73,18 @@ describe('a CSV file that cannot be read', () => {
   it('names the row whose text is not UTF-8, near the start and far from it', async () => {
     const bad = Uint8Array.of(0x31, 0x2c, 0xff, 0xfe, 0x0a);
     const near = Buffer.concat([Buffer.from('a,b\n1,x\n'), bad]);
-    const far = Buffer.concat([Buffer.from(`a,b\n${'1,word\n'.repeat(200_000)}`), bad]);
+    const far = Buffer.concat([
+      Buffer.from(`a,b\n${`1,${'word'.repeat(30)}\n`.repeat(10_000)}`),
+      bad,
+    ]);
     expect((await failureOf(inspect(csv(near)))).message).toBe(
       'batch.csv, row 2: this row is not UTF-8 text. Save the file as CSV UTF-8. Nothing was recorded.',
     );
     expect(await failureOf(inspect(csv(far)))).toEqual({
       code: 'BAD_DATA',
       message:
-        'batch.csv, row 200001, column "b": the text is not UTF-8. Save the file as CSV UTF-8. Nothing was recorded.',
-      details: { file: 'batch.csv', row: 200_001, column: 'b' },
+        'batch.csv, row 10001, column "b": the text is not UTF-8. Save the file as CSV UTF-8. Nothing was recorded.',
+      details: { file: 'batch.csv', row: 10_001, column: 'b' },
     });
   });
 
@@ -92,7 +96,9 @@ describe('a CSV file that cannot be read', () => {
   });
 
   it('never repeats a value of the file in the message', async () => {
-    const failure = await failureOf(inspect(csv('a,b\n1,secret-4711\n2,secret-4712,secret-4713\n')));
+    const failure = await failureOf(
+      inspect(csv('a,b\n1,secret-4711\n2,secret-4712,secret-4713\n')),
+    );
     expect(JSON.stringify(failure)).not.toContain('secret');
   });
 
@@ -138,7 +144,14 @@ describe('how a CSV file is written', () => {
 
   it('renames columns without a name or with the name of another, and says so', async () => {
     const { columns, warnings } = await inspect(csv('a,a,,a_2,b,\n1,2,3,4,5,6\n'));
-    expect(columns.map(({ name }) => name)).toEqual(['a', 'a_3', 'column_3', 'a_2', 'b', 'column_6']);
+    expect(columns.map(({ name }) => name)).toEqual([
+      'a',
+      'a_3',
+      'column_3',
+      'a_2',
+      'b',
+      'column_6',
+    ]);
     expect(warnings).toEqual([
       'Column 2 has the name of an earlier one, "a"; it is called "a_3".',
       'Column 3 has no name; it is called "column_3".',
@@ -159,7 +172,8 @@ describe('how a CSV file is written', () => {
   });
 
   it('accepts columns that are only numbered, as pandas writes them', async () => {
-    expect(Object.keys(await inspectKinds(csv(',0,1\n0,1.5,2\n1,2.5,3\n')))).toEqual(['column_1', '0', '1']);
+    const { columns } = await inspect(csv(',0,1\n0,1.5,2\n1,2.5,3\n'));
+    expect(columns.map(({ name }) => name)).toEqual(['column_1', '0', '1']);
   });
 });
 
@@ -170,23 +184,35 @@ describe('the values of a CSV file', () => {
     const path = csv(`x,y\n${[...cells, ...more].map((cell) => `${cell},1\n`).join('')}`);
     const empty = Array.from({ length: 8 }, () => null);
     const values = await readPlain(path, 'x', 'numeric');
-    expect(values).toEqual([1, ...empty, Infinity, -Infinity, 2, 0.5, 3, 1000, -0, Infinity, 5e-324]);
+    expect(values).toEqual([
+      1,
+      ...empty,
+      Infinity,
+      -Infinity,
+      2,
+      0.5,
+      3,
+      1000,
+      -0,
+      Infinity,
+      5e-324,
+    ]);
   });
 
   it('reads a column whose later rows are no numbers as text and says which row', async () => {
-    const path = csv(`a,b\n${'1,2\n'.repeat(150_000)}x,3\n4,5\n`);
+    const path = csv(`a,b\n${'1,2\n'.repeat(30_000)}x,3\n4,5\n`);
     const { columns, warnings } = await inspect(path);
     expect(columns[0]).toMatchObject({ kind: 'categorical', fileType: 'VARCHAR', nDistinct: 3 });
-    expect(warnings).toEqual(['Column "a" is read as text: row 150001 does not hold a number.']);
+    expect(warnings).toEqual(['Column "a" is read as text: row 30001 does not hold a number.']);
     expect(await failureOf(readColumn(path, 'a', 'numeric'))).toEqual({
       code: 'BAD_DATA',
-      message: 'batch.csv, row 150001, column "a": the value is not a number. Nothing was recorded.',
-      details: { file: 'batch.csv', row: 150_001, column: 'a' },
+      message: 'batch.csv, row 30001, column "a": the value is not a number. Nothing was recorded.',
+      details: { file: 'batch.csv', row: 30_001, column: 'a' },
     });
   });
 
   it('keeps fractions that appear only far down the file', async () => {
-    const path = csv(`a,b\n${'1,2\n'.repeat(150_000)}1.5,3\n`);
+    const path = csv(`a,b\n${'1,2\n'.repeat(30_000)}1.5,3\n`);
     const values = await readPlain(path, 'a', 'numeric');
     expect(values.at(-1)).toBe(1.5);
   });
@@ -195,13 +221,18 @@ describe('the values of a CSV file', () => {
     const path = csv('zip,branch,x\n01234,007,1\n99999,100,2\n');
     expect(await readPlain(path, 'zip', 'categorical')).toEqual(['01234', '99999']);
     expect(await readPlain(path, 'branch', 'categorical')).toEqual(['007', '100']);
-    expect(await inspectKinds(path)).toMatchObject({ zip: 'categorical feature', x: 'numeric feature' });
+    expect(await inspectKinds(path)).toMatchObject({
+      zip: 'categorical feature',
+      x: 'numeric feature',
+    });
   });
 
   it('reads 64-bit integers as the nearest double and says so', async () => {
     const path = csv('amount,b\n9007199254740993,1\n18446744073709551615,2\n');
     const { warnings } = await inspect(path);
-    expect(await readPlain(path, 'amount', 'numeric')).toEqual([9007199254740992, 18446744073709552000]);
+    expect(await readPlain(path, 'amount', 'numeric')).toEqual([
+      9007199254740992, 18446744073709552000,
+    ]);
     expect(warnings).toEqual([
       'Column "amount" has whole numbers beyond 2^53; they are read as the nearest double.',
     ]);
@@ -239,7 +270,9 @@ describe('the values of a CSV file', () => {
 
   it('refuses more than 2,000 columns', async () => {
     const names = Array.from({ length: 2001 }, (_, i) => `x${i}`);
-    const failure = await failureOf(inspect(csv(`${names.join()}\n${names.map(() => 1).join()}\n`)));
+    const failure = await failureOf(
+      inspect(csv(`${names.join()}\n${names.map(() => 1).join()}\n`)),
+    );
     expect(failure.message).toContain('more than 2000 columns');
   });
 });
@@ -254,7 +287,6 @@ describe('the file around the values', () => {
 
   it('asks for another name when the name is a pattern that matches other files', async () => {
     const path = csv('a\n1\n', 'batch*.csv');
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(path.replace('*', '2'), 'a\n2\n');
     expect((await failureOf(inspect(path))).message).toContain('Rename it.');
   });
@@ -271,7 +303,7 @@ describe('the file around the values', () => {
     table.close();
     expect(table.file).toEqual({
       fileName: 'batch.csv',
-      sha256: 'c59f7e0eb3ea5a6ab4e9f1a6fe7d1d4d7a3d9bb5c1c5cbb2dd5bcb5dbfc07ad2',
+      sha256: '15920f3fb7c051cc15fceee84432e8803a139a9b53a4ea832c37bf1109e200cf',
       sizeBytes: 12,
     });
     expect(seen.length).toBeGreaterThan(0);
@@ -287,7 +319,7 @@ describe('the file around the values', () => {
   });
 
   it('stops in the middle of a large file', async () => {
-    const path = csv(`a,b\n${'1.25,2.5\n'.repeat(3_000_000)}`);
+    const path = csv(`a,b\n${'1.25,2.5\n'.repeat(1_000_000)}`);
     const controller = new AbortController();
     const opening = openTable(path, {
       signal: controller.signal,

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -23,6 +23,9 @@ export function makeHome(copyOf?: Home): Home {
   };
   mkdirSync(home.documents, { recursive: true });
   mkdirSync(home.files, { recursive: true });
+  mkdirSync(home.userData, { recursive: true });
+  // Without this file the desktop's documents are the home folder itself.
+  writeFileSync(join(folder, '.config/user-dirs.dirs'), 'XDG_DOCUMENTS_DIR="$HOME/Documents"\n');
   return home;
 }
 
