@@ -22,7 +22,7 @@ body { font: 14px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff; m
 h1 { font-size: 1.5rem; } h2 { margin-top: 2rem; border-bottom: 1px solid #8a9099; } h3 { margin-top: 1.5rem; }
 .finding { font-size: 1.05rem; font-weight: 600; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-variant-numeric: tabular-nums; }
-th, td { border: 1px solid #c6cad0; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid #c6cad0; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; min-width: 6.5em; }
 th { background: #eef0f3; }
 svg { display: block; } .reference { fill: #8a9099; } .live { fill: #2f5fd0; fill-opacity: .65; }
 @page { margin: 18mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); } }
@@ -53,6 +53,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
+/** A generated sentence: what stands between backticks is a name and is set as one. */
+export function sentenceHtml(sentence: string): string {
+  return escapeHtml(sentence).replace(/`([^`]+)`/gu, '<code>$1</code>');
+}
 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/gu, (character) => ENTITIES[character] ?? character);

@@ -8,7 +8,7 @@ import type { Meaning } from '../../shared/audit/signature';
 import type { DriftReport, FeatureDrift } from '../../shared/drift/driftReport';
 import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
 import type { ModelVersion } from '../../shared/registry/model';
-import { escapeHtml, htmlDocument, htmlTable } from './htmlDocument';
+import { escapeHtml, htmlDocument, htmlTable, sentenceHtml } from './htmlDocument';
 import type { Scope, ScopedRecords } from './packageRecords';
 import { pictureSvg } from './pictureSvg';
 
@@ -36,7 +36,7 @@ export function packageReport(records: ScopedRecords, facts: ReportFacts): strin
   const { model, versions, reports, alerts } = records;
   const newest = reports[0];
   return htmlDocument(`Audit package: ${model.name}`, [
-    `<p class="finding">${escapeHtml(newest?.summary.sentence ?? 'No live batch falls into this period.')}</p>`,
+    `<p class="finding">${sentenceHtml(newest?.summary.sentence ?? 'No live batch falls into this period.')}</p>`,
     aboutTable(records, facts),
     '<h2>Signatures</h2>',
     htmlTable(
@@ -150,7 +150,7 @@ function reportSection(report: DriftReport): string {
   ];
   return [
     `<h3>${escapeHtml(report.label)}</h3>`,
-    `<p>${escapeHtml(report.summary.sentence)}</p>`,
+    `<p>${sentenceHtml(report.summary.sentence)}</p>`,
     htmlTable(header, report.features.map(featureCells), ['Distribution']),
   ].join('\n');
 }

@@ -36,10 +36,9 @@ export function OverviewFirstSteps() {
       <PageHeader
         title="Overview"
         sentence="This workspace is empty. Three steps lead to the first signed evidence."
-        actions={<Button onClick={() => setIsCreating(true)}>Create model</Button>}
       />
       <Stack gap="sm" maw={860}>
-        {STEPS.map(({ icon: StepIcon, title, text }) => (
+        {STEPS.map(({ icon: StepIcon, title, text }, i) => (
           <Paper key={title} bg="var(--assay-surface)">
             <Group wrap="nowrap" align="flex-start">
               <ThemeIcon variant="default" size={38} aria-hidden>
@@ -48,6 +47,11 @@ export function OverviewFirstSteps() {
               <div>
                 <Title order={2}>{title}</Title>
                 <Text>{text}</Text>
+                {i === 0 && (
+                  <Button mt="sm" onClick={() => setIsCreating(true)}>
+                    Create model
+                  </Button>
+                )}
               </div>
             </Group>
           </Paper>

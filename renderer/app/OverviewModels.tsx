@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     key: 'name',
     header: 'Model',
-    width: '28%',
+    width: '26%',
     render: ({ model }) => (
       <Text fw={600} lineClamp={1} title={model.name}>
         {model.name}
@@ -44,7 +44,7 @@ const COLUMNS: readonly Column<Row>[] = [
     key: 'batches',
     header: 'Batches',
     align: 'right',
-    width: '84px',
+    width: '76px',
     render: ({ model }) => formatCount(model.nBatches),
   },
   {
@@ -54,7 +54,7 @@ const COLUMNS: readonly Column<Row>[] = [
       last === null ? (
         '—'
       ) : (
-        <Text lineClamp={1} title={last.summary.sentence}>
+        <Text lineClamp={1} title={last.summary.sentence.replaceAll('`', '')}>
           {last.label}: {formatCount(last.summary.nDrifted)} of{' '}
           {formatCount(last.summary.nFeatures)} drifted
         </Text>
@@ -64,7 +64,11 @@ const COLUMNS: readonly Column<Row>[] = [
     key: 'when',
     header: 'When',
     width: '195px',
-    render: ({ model }) => <TimeText instant={model.lastBatchAtUtc} />,
+    render: ({ model }) => (
+      <span style={{ whiteSpace: 'nowrap' }}>
+        <TimeText instant={model.lastBatchAtUtc} />
+      </span>
+    ),
   },
 ];
 

@@ -10,6 +10,7 @@ import type { Alert } from '../../shared/incident/channels';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatNoun } from '../ui/formatNumber';
 import { PageHeader } from '../ui/PageHeader';
+import { Sentence } from '../ui/Sentence';
 import { TextLink } from '../ui/TextLink';
 import { Waiting } from '../ui/Waiting';
 import { OverviewFirstSteps } from './OverviewFirstSteps';
@@ -39,7 +40,10 @@ export function OverviewPage() {
   if (models.length === 0) return <OverviewFirstSteps />;
   return (
     <>
-      <PageHeader title="Overview" sentence={overviewSentence(models, alerts, heads)} />
+      <PageHeader
+        title="Overview"
+        sentence={<Sentence text={overviewSentence(models, alerts, heads)} />}
+      />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <OpenAlerts alerts={alerts} />

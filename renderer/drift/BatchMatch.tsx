@@ -30,7 +30,9 @@ function MatchLine({ note }: { readonly note: MatchNote }) {
   const shown = isOpen ? columns : columns.slice(0, SHOWN_COLUMNS);
   return (
     <Group component="li" gap="sm" align="flex-start" wrap="nowrap">
-      <StateBadge state={level} label={LEVEL_WORDS[level]} />
+      <div style={{ flex: '0 0 80px' }}>
+        <StateBadge state={level} label={LEVEL_WORDS[level]} />
+      </div>
       <Text style={{ overflowWrap: 'anywhere' }}>
         <b>{title}.</b> {consequence}{' '}
         {columns.length > 0 && (

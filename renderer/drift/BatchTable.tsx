@@ -2,9 +2,10 @@ import { Text } from '@mantine/core';
 import { useLocation } from 'wouter';
 import type { DriftReportHead, DriftSummary } from '../../shared/drift/driftReport';
 import { DataTable, type Column } from '../ui/DataTable';
-import { formatCount } from '../ui/formatNumber';
+import { formatCount, NO_VALUE } from '../ui/formatNumber';
 import { StateBadge, type StateBadgeProps } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
+import { Whole } from './Whole';
 
 /** How a batch stands, by its worst features. */
 export function batchState(summary: DriftSummary): Pick<StateBadgeProps, 'state' | 'label'> {
@@ -22,7 +23,7 @@ const COLUMNS: readonly Column<DriftReportHead>[] = [
   {
     key: 'label',
     header: 'Batch',
-    width: '26%',
+    width: '24%',
     render: ({ label }) => (
       <Text fw={600} lineClamp={1} title={label}>
         {label}
@@ -51,14 +52,20 @@ const COLUMNS: readonly Column<DriftReportHead>[] = [
     header: 'Period',
     width: '210px',
     render: ({ periodStart, periodEnd }) =>
-      periodStart === null ? '—' : `${periodStart} to ${periodEnd ?? periodStart}`,
+      periodStart === null ? (
+        NO_VALUE
+      ) : (
+        <Whole>
+          {periodStart} to {periodEnd ?? periodStart}
+        </Whole>
+      ),
     sortValue: ({ periodStart }) => periodStart,
   },
   {
     key: 'rows',
     header: 'Rows',
     align: 'right',
-    width: '90px',
+    width: '80px',
     render: ({ nRows }) => formatCount(nRows),
     sortValue: ({ nRows }) => nRows,
   },
@@ -66,7 +73,7 @@ const COLUMNS: readonly Column<DriftReportHead>[] = [
     key: 'version',
     header: 'Version',
     align: 'right',
-    width: '80px',
+    width: '76px',
     render: ({ version }) => `v${version}`,
     sortValue: ({ version }) => version,
   },
@@ -74,7 +81,11 @@ const COLUMNS: readonly Column<DriftReportHead>[] = [
     key: 'computed',
     header: 'Computed',
     width: '200px',
-    render: ({ computedAtUtc }) => <TimeText instant={computedAtUtc} />,
+    render: ({ computedAtUtc }) => (
+      <Whole>
+        <TimeText instant={computedAtUtc} />
+      </Whole>
+    ),
     sortValue: ({ computedAtUtc }) => computedAtUtc,
   },
 ];

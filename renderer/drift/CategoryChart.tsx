@@ -5,6 +5,7 @@ import { formatNoun, formatShare } from '../ui/formatNumber';
 import { CHART_COLOURS } from '../ui/theme';
 import { categoryRows, type CategoryRow } from './categoryRows';
 import { NAME_AXIS, SHARE_AXIS, SIDES_LEGEND, TOOLTIP_STYLE, tooltipShare } from './chartParts';
+import { shorten } from './shorten';
 
 interface CategoryChartProps {
   readonly feature: FeatureDrift;
@@ -15,11 +16,6 @@ interface CategoryChartProps {
 const ROW_HEIGHT = 36;
 const MAX_LABEL = 26;
 
-function shorten(label: string): string {
-  const letters = [...label];
-  return letters.length > MAX_LABEL ? `${letters.slice(0, MAX_LABEL - 1).join('')}…` : label;
-}
-
 /** Shares of the categories side by side, with those that came and those that went. */
 export function CategoryChart({ feature, picture, detail }: CategoryChartProps) {
   const rows = categoryRows(picture, detail);
@@ -27,18 +23,12 @@ export function CategoryChart({ feature, picture, detail }: CategoryChartProps) 
     <ChartFrame
       title="Categories"
       xCaption="Share of usable values"
-      yCaption={feature.name}
+      yCaption={shorten(feature.name, 80)}
       legend={SIDES_LEGEND}
       alternative={alternativeOf(feature, rows)}
       table={{
         header: ['category', 'reference rows', 'live rows', 'reference share', 'live share'],
-        rows: rows.map((row) => [
-          row.label,
-          row.nReference,
-          row.nLive,
-          row.reference,
-          row.live,
-        ]),
+        rows: rows.map((row) => [row.label, row.nReference, row.nLive, row.reference, row.live]),
       }}
     >
       <ResponsiveContainer width="100%" height={Math.max(3, rows.length) * ROW_HEIGHT + 40}>
@@ -57,7 +47,7 @@ export function CategoryChart({ feature, picture, detail }: CategoryChartProps) 
             width={190}
             interval={0}
             tickFormatter={(label: string, index: number) =>
-              `${shorten(label)}${noteOf(rows[index])}`
+              `${shorten(label, MAX_LABEL)}${noteOf(rows[index])}`
             }
           />
           <Tooltip

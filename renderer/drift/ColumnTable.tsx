@@ -97,7 +97,7 @@ function ColumnHeader() {
       <th scope="col" style={{ width: 142 }}>
         Read as
       </th>
-      <th scope="col" style={{ width: 150 }}>
+      <th scope="col" style={{ width: 190 }}>
         In the file
       </th>
       <th scope="col">Why</th>

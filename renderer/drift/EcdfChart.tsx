@@ -27,6 +27,7 @@ import {
 import { centralRange, gapAt, type EcdfGap } from './ecdfGap';
 import { gapSentence } from './featureSentence';
 import { formatFeatureValue } from './featureValue';
+import { shorten } from './shorten';
 
 interface EcdfChartProps {
   readonly feature: FeatureDrift;
@@ -39,7 +40,7 @@ export function EcdfChart({ feature, ecdf }: EcdfChartProps) {
   const central = centralRange(ecdf, atValue);
   const [isCentral, setIsCentral] = useState(true);
   const range =
-    central !== null && isCentral ? central : [ecdf.x[0] ?? 0, ecdf.x.at(-1) ?? 1] as const;
+    central !== null && isCentral ? central : ([ecdf.x[0] ?? 0, ecdf.x.at(-1) ?? 1] as const);
   const gap = gapAt(ecdf, atValue);
   const points = ecdf.x.map((x, i) => ({
     x,
@@ -51,7 +52,7 @@ export function EcdfChart({ feature, ecdf }: EcdfChartProps) {
   return (
     <ChartFrame
       title="Cumulative distribution"
-      xCaption={`${feature.name}${central !== null && isCentral ? ' (middle 98 % of both sides)' : ''}`}
+      xCaption={`${shorten(feature.name, 40)}${central !== null && isCentral ? ' (middle 98 % of both sides)' : ''}`}
       yCaption="Share of values at or below"
       legend={SIDES_LEGEND}
       alternative={`Empirical distribution functions of ${feature.name}. ${words}`}
@@ -72,7 +73,10 @@ export function EcdfChart({ feature, ecdf }: EcdfChartProps) {
           ]}
         />
       )}
-      <ResponsiveContainer width="100%" height={central === null ? CHART_HEIGHT : CHART_HEIGHT - 28}>
+      <ResponsiveContainer
+        width="100%"
+        height={central === null ? CHART_HEIGHT : CHART_HEIGHT - 28}
+      >
         <LineChart data={points} margin={CHART_MARGIN}>
           <CartesianGrid stroke={CHART_COLOURS.grid} vertical={false} />
           <XAxis dataKey="x" {...valueAxis(range[0], range[1], feature.kind)} />
@@ -80,7 +84,9 @@ export function EcdfChart({ feature, ecdf }: EcdfChartProps) {
           <Tooltip
             {...TOOLTIP_STYLE}
             formatter={tooltipShare}
-            labelFormatter={(x: unknown) => (typeof x === 'number' ? `at or below ${value(x)}` : '')}
+            labelFormatter={(x: unknown) =>
+              typeof x === 'number' ? `at or below ${value(x)}` : ''
+            }
           />
           <Curve side="reference" label="Reference" width={2} />
           <Curve side="live" label="Live" width={2} />

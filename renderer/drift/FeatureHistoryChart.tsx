@@ -18,6 +18,7 @@ import { CHART_MARGIN, NAME_AXIS, TOOLTIP_STYLE } from './chartParts';
 import { formatTick } from './featureValue';
 import { figureWords } from './heatWords';
 import { DRIFT_METHODS, METHOD_WORDS } from './methodWords';
+import { shorten } from './shorten';
 
 interface FeatureHistoryChartProps {
   readonly history: DriftHistory;
@@ -51,7 +52,7 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
   const words = row.cells.map((cell, i) => `${points[i]?.label ?? ''}: ${figureWords(cell)}`);
   return (
     <ChartFrame
-      title={`${name} over the batches`}
+      title={`${shorten(name, 60)} over the batches`}
       xCaption="Live batches, oldest first"
       yCaption={statisticName(row.cells.map((cell) => cell?.primary ?? null))}
       legend={[
@@ -72,7 +73,9 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
             dataKey="order"
             interval="preserveStartEnd"
             padding={{ left: 24, right: 24 }}
-            tickFormatter={(order: string) => shorten(points[Number(order) - 1]?.label ?? order)}
+            tickFormatter={(order: string) =>
+              shorten(points[Number(order) - 1]?.label ?? order, MAX_LABEL)
+            }
           />
           <YAxis
             type="number"
@@ -84,7 +87,9 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
           <Tooltip
             {...TOOLTIP_STYLE}
             labelFormatter={(order: unknown) => points[Number(order) - 1]?.label ?? ''}
-            formatter={(value: unknown) => (typeof value === 'number' ? formatStatistic(value) : '')}
+            formatter={(value: unknown) =>
+              typeof value === 'number' ? formatStatistic(value) : ''
+            }
           />
           <Line
             dataKey="threshold"
@@ -117,11 +122,6 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
       </ResponsiveContainer>
     </ChartFrame>
   );
-}
-
-function shorten(label: string): string {
-  const letters = [...label];
-  return letters.length > MAX_LABEL ? `${letters.slice(0, MAX_LABEL - 1).join('')}…` : label;
 }
 
 /** The statistic's name; the names of all, when the policy changed in between. */

@@ -11,6 +11,7 @@ import { HeatLegend } from './HeatLegend';
 import { HeatPatterns, HeatStripRow } from './HeatStripRow';
 import { moveInGrid, rankHeatRows, type HeatRow } from './heatRows';
 import { HEAT_SIZES } from './heatSizes';
+import { shorten } from './shorten';
 
 const FIRST_ROWS = 60;
 const MORE_ROWS = 200;
@@ -120,14 +121,9 @@ interface HeatHeaderProps {
 
 const SHORTEST_LABEL = 9;
 
-function shorten(label: string, nLetters: number): string {
-  const letters = [...label];
-  return letters.length > nLetters ? `${letters.slice(0, nLetters - 1).join('')}…` : label;
-}
-
 /** Batch names as far as they fit, otherwise their numbers. */
 function HeatHeader({ history, cellWidth }: HeatHeaderProps) {
-  const nLetters = Math.floor(cellWidth / 7);
+  const nLetters = Math.floor(cellWidth / 7.3);
   return (
     <g role="row" aria-rowindex={1}>
       <g role="columnheader">
@@ -154,9 +150,7 @@ function HeatHeader({ history, cellWidth }: HeatHeaderProps) {
 }
 
 function alternativeOf({ batches, features }: DriftHistory): string {
-  const drifted = features.filter(({ cells }) =>
-    cells.some((cell) => cell?.verdict === 'drifted'),
-  );
+  const drifted = features.filter(({ cells }) => cells.some((cell) => cell?.verdict === 'drifted'));
   return (
     `${formatCount(features.length)} features over ${formatCount(batches.length)} batches; ` +
     `${formatCount(drifted.length)} of them drifted in at least one batch.`

@@ -5,6 +5,7 @@ import classes from './HeatStrip.module.css';
 import { heatLevel, type HeatCell, type HeatRow } from './heatRows';
 import { HEAT_SIZES } from './heatSizes';
 import { figureWords } from './heatWords';
+import { shorten } from './shorten';
 
 interface HeatStripRowProps {
   readonly row: HeatRow;
@@ -19,11 +20,6 @@ interface HeatStripRowProps {
 }
 
 const MAX_NAME = 25;
-
-function shorten(name: string): string {
-  const letters = [...name];
-  return letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME - 1).join('')}…` : name;
-}
 
 /** One feature of the heat strip; drawn again only when something about it changed. */
 export const HeatStripRow = memo(
@@ -41,7 +37,7 @@ export const HeatStripRow = memo(
             fontWeight={isSelected ? 700 : 400}
             fill="var(--mantine-color-text)"
           >
-            {shorten(row.name)}
+            {shorten(row.name, MAX_NAME)}
           </text>
         </g>
         {row.cells.map((cell, column) => (

@@ -1,4 +1,12 @@
-import { Area, CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import type { FeatureDrift, FeaturePicture } from '../../shared/drift/driftReport';
 import { ChartFrame } from '../ui/ChartFrame';
 import { formatShare } from '../ui/formatNumber';
@@ -13,6 +21,7 @@ import {
   valueAxis,
 } from './chartParts';
 import { formatFeatureValue } from './featureValue';
+import { shorten } from './shorten';
 
 interface HistogramChartProps {
   readonly feature: FeatureDrift;
@@ -36,7 +45,7 @@ export function HistogramChart({ feature, picture }: HistogramChartProps) {
   return (
     <ChartFrame
       title="Distribution"
-      xCaption={`${feature.name} (the outer bins hold everything beyond them)`}
+      xCaption={`${shorten(feature.name, 40)} (the outer bins hold everything beyond them)`}
       yCaption="Share of usable values per bin"
       legend={SIDES_LEGEND}
       alternative={alternativeOf(feature, bins, value)}
@@ -53,7 +62,9 @@ export function HistogramChart({ feature, picture }: HistogramChartProps) {
           <Tooltip
             {...TOOLTIP_STYLE}
             formatter={tooltipShare}
-            labelFormatter={(from: unknown) => (typeof from === 'number' ? `from ${value(from)}` : '')}
+            labelFormatter={(from: unknown) =>
+              typeof from === 'number' ? `from ${value(from)}` : ''
+            }
           />
           <Area
             dataKey="reference"

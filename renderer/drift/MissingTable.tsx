@@ -47,8 +47,8 @@ export function MissingTable({ feature }: { readonly feature: FeatureDrift }) {
       />
       {missingChange !== null && (
         <Text mt={6} className="assay-figures">
-          The missing share changed by {formatPoints(missingChange.difference)} percentage points (95 %
-          interval {formatPoints(missingChange.low)} to {formatPoints(missingChange.high)},{' '}
+          The missing share changed by {formatPoints(missingChange.difference)} percentage points
+          (95 % interval {formatPoints(missingChange.low)} to {formatPoints(missingChange.high)},{' '}
           {pValueWords(formatPValue(missingChange.pValue))}).
         </Text>
       )}

@@ -4,6 +4,7 @@ import type { DriftHistory } from '../../shared/drift/channels';
 import type { ModelVersion } from '../../shared/registry/model';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { Sentence } from '../ui/Sentence';
 import { Waiting } from '../ui/Waiting';
 import { BatchTable } from './BatchTable';
 import { useDriftStore } from './driftStore';
@@ -42,14 +43,11 @@ export function ModelMonitoring({ modelId }: { readonly modelId: string }) {
   return (
     <Stack gap="lg">
       <Text size="md" maw="86ch" className="assay-figures">
-        {historySentence(history)}
+        <Sentence text={historySentence(history)} />
       </Text>
       <BatchImport versions={measured} />
       {history.batches.length > 0 && <History history={history} />}
-      <PolicyPanel
-        modelId={modelId}
-        featureNames={history.features.map(({ name }) => name)}
-      />
+      <PolicyPanel modelId={modelId} featureNames={history.features.map(({ name }) => name)} />
     </Stack>
   );
 }
@@ -98,7 +96,7 @@ function History({ history }: { readonly history: DriftHistory }) {
             <>
               <Group>
                 <Select
-                  aria-label="Feature shown over the batches"
+                  label="Feature over the batches"
                   w={320}
                   searchable
                   limit={100}
@@ -137,9 +135,9 @@ function NoReference({ versions }: { readonly versions: readonly ModelVersion[] 
         title="Freeze a reference profile"
         action={<Button onClick={() => setIsFreezing(true)}>Freeze reference…</Button>}
       >
-        Drift is measured against the reference of version {newest.snapshot.version}: the data that it
-        was trained on, or a window in which it worked well (CSV, Parquet or Arrow, one column per
-        feature). After that, import live batches here and see what moved.
+        Drift is measured against the reference of version {newest.snapshot.version}: the data that
+        it was trained on, or a window in which it worked well (CSV, Parquet or Arrow, one column
+        per feature). After that, import live batches here and see what moved.
       </EmptyState>
       <ReferenceWizard
         opened={isFreezing}

@@ -5,6 +5,7 @@ import type { Model } from '../../shared/registry/model';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatCount, formatNoun } from '../ui/formatNumber';
+import { LinkButton } from '../ui/LinkButton';
 import { PageHeader } from '../ui/PageHeader';
 import { TextLink } from '../ui/TextLink';
 import { Waiting } from '../ui/Waiting';
@@ -85,11 +86,11 @@ function NoModels() {
   return (
     <EmptyState
       title="Monitoring begins with a model"
-      action={<TextLink to="/models">Go to Models</TextLink>}
+      action={<LinkButton to="/models">Go to Models</LinkButton>}
     >
-      Here you import live batches (CSV, Parquet or Arrow) and see which features moved away from the
-      reference of a model version, how far, and how sure that is. Register a model and a version
-      first, then freeze its reference profile.
+      Here you import live batches (CSV, Parquet or Arrow) and see which features moved away from
+      the reference of a model version, how far, and how sure that is. Register a model and a
+      version first, then freeze its reference profile.
     </EmptyState>
   );
 }

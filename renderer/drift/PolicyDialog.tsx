@@ -69,7 +69,9 @@ function PolicyForm({ modelId, current, featureNames, onClose }: PolicyDialogPro
         <section aria-label="What will be recorded">
           <Text fw={600}>This will be recorded:</Text>
           {changes.length === 0 ? (
-            <Text c="dimmed">Nothing is changed yet.</Text>
+            <Text c="dimmed">
+              {policy === null ? 'Correct what is marked above first.' : 'Nothing is changed yet.'}
+            </Text>
           ) : (
             <List size="sm">
               {changes.map((change) => (

@@ -57,7 +57,8 @@ interface OverrideLineProps {
 function OverrideLine({ override, problem, featureNames, onEdit, onRemove }: OverrideLineProps) {
   const { feature, method, threshold } = override;
   // A feature of an older batch may be gone from the history and still have a rule.
-  const names = featureNames.includes(feature) || feature === '' ? featureNames : [feature, ...featureNames];
+  const names =
+    featureNames.includes(feature) || feature === '' ? featureNames : [feature, ...featureNames];
   return (
     <div>
       <Group gap="xs" wrap="nowrap" align="flex-start">
@@ -84,7 +85,7 @@ function OverrideLine({ override, problem, featureNames, onEdit, onRemove }: Ove
         />
         <NumberInput
           aria-label={`Threshold for ${feature}`}
-          placeholder="Policy's threshold"
+          placeholder="as above"
           flex={1}
           step={0.01}
           value={threshold}

@@ -34,11 +34,7 @@ export function PolicyPanel({ modelId, featureNames }: PolicyPanelProps) {
         {current !== undefined && (
           <Group justify="space-between" align="flex-start" wrap="nowrap" gap="lg">
             <PolicyText current={current} />
-            <Button
-              variant="default"
-              style={{ flexShrink: 0 }}
-              onClick={() => setIsChanging(true)}
-            >
+            <Button variant="default" style={{ flexShrink: 0 }} onClick={() => setIsChanging(true)}>
               Change policy…
             </Button>
           </Group>

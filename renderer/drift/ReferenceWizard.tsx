@@ -111,8 +111,8 @@ function ColumnStep({ versionId, staged, onBack, onClose, onBusy }: ColumnStepPr
     <Stack gap="sm">
       <StagedFacts staged={staged} />
       <Text>
-        {rolesSentence(countRoles(columns))} Correct what Assay took wrongly: a code or an identifier
-        is not a measurement.
+        {rolesSentence(countRoles(columns))} Correct what Assay took wrongly: a code or an
+        identifier is not a measurement.
       </Text>
       <ColumnTable columns={staged.columns} choices={choices} onChange={setChoices} />
       {freeze.error !== null && <ErrorPanel error={freeze.error} />}

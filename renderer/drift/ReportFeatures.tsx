@@ -8,7 +8,7 @@ import { featurePath } from '../ui/featurePath';
 import { formatCount } from '../ui/formatNumber';
 import { VERDICT_LOOK } from '../ui/StateBadge';
 import { FEATURE_COLUMNS } from './featureColumns';
-import { countVerdicts, filterFeatures, rankFeatures } from './featureRanking';
+import { countVerdicts, filterFeatures } from './featureRanking';
 import { Section } from './Section';
 
 /** Every feature of a report, what asks for attention first. */
@@ -16,11 +16,11 @@ export function ReportFeatures({ report }: { readonly report: DriftReport }) {
   const [text, setText] = useState('');
   const [verdicts, setVerdicts] = useState<ReadonlySet<Verdict>>(new Set());
   const [, navigate] = useLocation();
-  const ranked = useMemo(() => rankFeatures(report.features), [report.features]);
-  const counts = useMemo(() => countVerdicts(ranked), [ranked]);
-  const shown = useMemo(() => filterFeatures(ranked, text, verdicts), [ranked, text, verdicts]);
+  const { features } = report;
+  const counts = useMemo(() => countVerdicts(features), [features]);
+  const shown = useMemo(() => filterFeatures(features, text, verdicts), [features, text, verdicts]);
   return (
-    <Section title={`Features (${formatCount(report.features.length)})`}>
+    <Section title={titleOf(report)}>
       <Stack gap="sm">
         <Group gap="sm">
           <TextInput
@@ -53,9 +53,9 @@ export function ReportFeatures({ report }: { readonly report: DriftReport }) {
             </Group>
           </Chip.Group>
           <Text c="dimmed" role="status" aria-live="polite">
-            {shown.length === ranked.length
+            {shown.length === features.length
               ? ''
-              : `${formatCount(shown.length)} of ${formatCount(ranked.length)} shown`}
+              : `${formatCount(shown.length)} of ${formatCount(features.length)} shown`}
           </Text>
         </Group>
         {shown.length === 0 ? (
@@ -72,4 +72,11 @@ export function ReportFeatures({ report }: { readonly report: DriftReport }) {
       </Stack>
     </Section>
   );
+}
+
+/** Predictions and labels are compared like features, but not counted among them. */
+function titleOf({ features, summary }: DriftReport): string {
+  const nOutputs = features.length - summary.nFeatures;
+  const title = `Features (${formatCount(summary.nFeatures)})`;
+  return nOutputs === 0 ? title : `${title} and outputs (${formatCount(nOutputs)})`;
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { DriftReport } from '../../shared/drift/driftReport';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { PageHeader } from '../ui/PageHeader';
+import { Sentence } from '../ui/Sentence';
 import { TimeText } from '../ui/TimeText';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
@@ -46,7 +47,7 @@ function Report({ report }: { readonly report: DriftReport }) {
       <PageHeader
         title={label}
         context={<Trail steps={useReportTrail(report)} />}
-        sentence={summary.sentence}
+        sentence={<Sentence text={summary.sentence} />}
       />
       <Stack gap="lg">
         <Stack gap="sm">
@@ -58,7 +59,8 @@ function Report({ report }: { readonly report: DriftReport }) {
         <ReportMethod report={report} />
         <Text c="dimmed">
           Computed <TimeText instant={computedAtUtc} />
-          {periodStart !== null && `; the batch covers ${periodStart} to ${periodEnd ?? periodStart}`}
+          {periodStart !== null &&
+            `; the batch covers ${periodStart} to ${periodEnd ?? periodStart}`}
           .
         </Text>
       </Stack>

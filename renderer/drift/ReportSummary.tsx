@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { DriftReport } from '../../shared/drift/driftReport';
 import { formatCount, formatShare, formatStatistic } from '../ui/formatNumber';
 import { StateBadge } from '../ui/StateBadge';
+import { formatThreshold } from './featureValue';
 import classes from './ReportSummary.module.css';
 import { CORRECTION_WORDS, METHOD_WORDS } from './methodWords';
 
@@ -41,7 +42,7 @@ export function ReportSummary({ report }: { readonly report: DriftReport }) {
       />
       <Fact
         label="Policy"
-        figure={`${numeric} or ${categorical} > ${formatStatistic(policy.threshold)}`}
+        figure={`${numeric} or ${categorical} > ${formatThreshold(policy.threshold)}`}
         note={
           policy.rule === 'source'
             ? `threshold alone, revision ${policyRevision}`

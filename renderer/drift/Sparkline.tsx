@@ -2,7 +2,7 @@ import type { FeaturePicture } from '../../shared/drift/driftReport';
 import { CHART_COLOURS } from '../ui/theme';
 import { sparklineShape, stepPath } from './sparklineShape';
 
-const WIDTH = 104;
+const WIDTH = 96;
 const HEIGHT = 26;
 
 interface SparklineProps {

@@ -2,9 +2,10 @@ import { Badge, Group, Text } from '@mantine/core';
 import type { DriftPolicy } from '../../shared/drift/driftPolicy';
 import type { FeatureDrift } from '../../shared/drift/driftReport';
 import { DataTable, type Column } from '../ui/DataTable';
-import { formatStatistic } from '../ui/formatNumber';
+import { formatThreshold } from './featureValue';
 import { Section } from './Section';
 import { statisticRows, type StatisticRow } from './statisticRows';
+import { Whole } from './Whole';
 
 interface StatisticsTableProps {
   readonly feature: FeatureDrift;
@@ -34,13 +35,15 @@ export function StatisticsTable({ feature, policy }: StatisticsTableProps) {
       key: 'value',
       header: 'Value',
       align: 'right',
-      width: '120px',
+      width: '130px',
       render: ({ value, isPrimary }) => (
         <>
-          <Text fw={isPrimary ? 600 : 400}>{value}</Text>
+          <Text fw={isPrimary ? 600 : 400}>
+            <Whole>{value}</Whole>
+          </Text>
           {isPrimary && (
             <Text size="xs" c="dimmed">
-              threshold {formatStatistic(feature.threshold)}
+              threshold {formatThreshold(feature.threshold)}
             </Text>
           )}
         </>

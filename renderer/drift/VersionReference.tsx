@@ -35,8 +35,8 @@ export function VersionReference({ versionId }: { readonly versionId: string }) 
           <StateBadge state="unknown" label="Not frozen" />
           <Text>
             Live batches are compared with it. Bring the data that the model was trained on, or a
-            window in which it worked well: a CSV, Parquet or Arrow file. Only distributions are kept;
-            the rows stay in your file.
+            window in which it worked well: a CSV, Parquet or Arrow file. Only distributions are
+            kept; the rows stay in your file.
           </Text>
           <Button onClick={() => setIsFreezing(true)}>Freeze reference…</Button>
         </Stack>

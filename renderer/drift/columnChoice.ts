@@ -1,4 +1,9 @@
-import type { ColumnKind, ColumnRole, ColumnSpec, InspectedColumn } from '../../shared/drift/column';
+import type {
+  ColumnKind,
+  ColumnRole,
+  ColumnSpec,
+  InspectedColumn,
+} from '../../shared/drift/column';
 
 /** The person's corrections, by column name. */
 export type ColumnChoices = Readonly<Record<string, Pick<ColumnSpec, 'kind' | 'role'>>>;
@@ -54,8 +59,5 @@ export function countRoles(columns: readonly ColumnSpec[]): Readonly<Record<Colu
 /** Why a choice of columns cannot be frozen, in words; null when it can. */
 export function problemWithColumns(columns: readonly ColumnSpec[]): string | null {
   const counts = countRoles(columns);
-  if (counts.feature + counts.prediction + counts.label === 0) {
-    return 'Every column is ignored. Set at least one column to Feature, Prediction or Label.';
-  }
-  return null;
+  return counts.feature === 0 ? 'Set at least one column to Feature.' : null;
 }

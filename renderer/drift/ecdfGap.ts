@@ -44,7 +44,10 @@ function reaches(ecdf: Ecdf, side: readonly number[], share: number): number | n
  *
  * @returns [low, high], or null when it would leave nothing out
  */
-export function centralRange(ecdf: Ecdf, gapValue: number | null): readonly [number, number] | null {
+export function centralRange(
+  ecdf: Ecdf,
+  gapValue: number | null,
+): readonly [number, number] | null {
   const first = ecdf.x[0];
   const last = ecdf.x.at(-1);
   if (first === undefined || last === undefined) return null;

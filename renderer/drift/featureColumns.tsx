@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { VERDICTS, type FeatureDrift } from '../../shared/drift/driftReport';
 import type { Column } from '../ui/DataTable';
 import {
@@ -12,8 +11,10 @@ import {
 import { VerdictBadge } from '../ui/StateBadge';
 import { KIND_WORDS } from './columnChoice';
 import { timesThreshold } from './featureRanking';
+import { formatThreshold } from './featureValue';
 import { METHOD_WORDS } from './methodWords';
 import { Sparkline } from './Sparkline';
+import { Whole } from './Whole';
 
 /** The change of the missing share in percentage points, with its sign. */
 export function missingChangeWords(
@@ -30,11 +31,6 @@ function roleWords({ kind, role }: FeatureDrift): string {
   return KIND_WORDS[kind];
 }
 
-/** Text that is not broken over lines. */
-function Whole({ children }: { readonly children: ReactNode }) {
-  return <span style={{ whiteSpace: 'nowrap' }}>{children}</span>;
-}
-
 function StatisticCell({ feature }: { readonly feature: FeatureDrift }) {
   const { primary, primaryValue, threshold, verdict } = feature;
   if (primaryValue === null) return NO_VALUE;
@@ -48,7 +44,7 @@ function StatisticCell({ feature }: { readonly feature: FeatureDrift }) {
         {formatStatistic(primaryValue)}
       </Text>{' '}
       <Text span c="dimmed">
-        {sign} {formatStatistic(threshold)}
+        {sign} {formatThreshold(threshold)}
       </Text>
     </Whole>
   );
@@ -60,7 +56,7 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
     key: 'name',
     header: 'Feature',
     render: ({ name }) => (
-      <Text fw={600} lineClamp={1} title={name} miw={110} style={{ wordBreak: 'break-all' }}>
+      <Text fw={600} lineClamp={1} title={name} style={{ wordBreak: 'break-all' }}>
         {name}
       </Text>
     ),
@@ -69,18 +65,18 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
   {
     key: 'picture',
     header: 'Distribution',
-    width: '128px',
+    width: '120px',
     hint: 'Reference filled grey, live in blue',
     render: ({ picture, name }) => <Sparkline picture={picture} name={name} />,
   },
   {
     key: 'verdict',
     header: 'Verdict',
-    width: '142px',
+    width: '140px',
     render: ({ verdict, reason }) => (
-      <Whole>
+      <div style={{ minWidth: 112 }}>
         <VerdictBadge verdict={verdict} title={reason} />
-      </Whole>
+      </div>
     ),
     sortValue: ({ verdict }) => VERDICTS.indexOf(verdict),
   },
@@ -88,7 +84,7 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
     key: 'statistic',
     header: 'Statistic, threshold',
     align: 'right',
-    width: '154px',
+    width: '146px',
     hint: 'Primary statistic (D Kolmogorov-Smirnov, W normalised Wasserstein, PSI, JS Jensen-Shannon, TV total variation) against its threshold; sorts by their ratio',
     render: (feature) => <StatisticCell feature={feature} />,
     sortValue: timesThreshold,
@@ -97,7 +93,7 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
     key: 'critical',
     header: 'Critical D',
     align: 'right',
-    width: '92px',
+    width: '88px',
     hint: 'Smallest D that chance does not explain at these n (one test, before the correction)',
     render: ({ ks }) => formatStatistic(ks?.criticalD ?? null),
     sortValue: ({ ks }) => ks?.criticalD ?? null,
@@ -106,7 +102,7 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
     key: 'p',
     header: 'Adjusted p',
     align: 'right',
-    width: '98px',
+    width: '92px',
     hint: "p-value of the feature's test after the correction over all features",
     render: ({ adjustedPValue }) => <Whole>{formatPValue(adjustedPValue)}</Whole>,
     sortValue: ({ adjustedPValue }) => adjustedPValue,
@@ -128,7 +124,7 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
     key: 'missing',
     header: 'Missing',
     align: 'right',
-    width: '84px',
+    width: '80px',
     hint: 'Change of the missing share, live minus reference',
     render: (feature) => <Whole>{missingChangeWords(feature)}</Whole>,
     sortValue: ({ missingLive, missingReference }) => missingLive - missingReference,
@@ -136,7 +132,7 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
   {
     key: 'kind',
     header: 'Kind',
-    width: '104px',
+    width: '100px',
     render: (feature) => (
       <Text c="dimmed" lineClamp={1}>
         {roleWords(feature)}

@@ -2,15 +2,16 @@ import type { DriftPolicy } from '../../shared/drift/driftPolicy';
 import type { FeatureDrift } from '../../shared/drift/driftReport';
 import { isNumericKind } from '../../shared/drift/referenceProfile';
 import { formatCount, formatPValue, formatStatistic } from '../ui/formatNumber';
+import { formatThreshold } from './featureValue';
 import { METHOD_WORDS } from './methodWords';
 
 const NO_BREAK_SPACE = '\u00a0';
 
-/** The statistic with its sign and its distance from the threshold, e.g. `D = 0.195 (threshold 0.100)`. */
+/** The statistic with its sign and its distance from the threshold, e.g. `D = 0.195 (threshold 0.1)`. */
 function statisticWords(feature: FeatureDrift): string {
   const { symbol } = METHOD_WORDS[feature.primary];
   const value = formatStatistic(feature.primaryValue);
-  return `${symbol} = ${value} (threshold ${formatStatistic(feature.threshold)})`;
+  return `${symbol} = ${value} (threshold ${formatThreshold(feature.threshold)})`;
 }
 
 function countWords({ nReference, nLive }: FeatureDrift): string {

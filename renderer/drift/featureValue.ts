@@ -16,7 +16,15 @@ export function formatFeatureValue(value: number | null, kind: ColumnKind): stri
   return formatStatistic(value);
 }
 
-const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat('en-US', {
+  notation: 'compact',
+  maximumSignificantDigits: 3,
+});
+
+/** A threshold as it was set: `0.1`, not `0.100`. */
+export function formatThreshold(threshold: number): string {
+  return String(Number(threshold.toPrecision(12)));
+}
 
 /** A short form for the ticks of an axis. */
 export function formatTick(value: number, kind: ColumnKind): string {

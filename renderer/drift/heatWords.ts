@@ -2,6 +2,7 @@ import type { DriftHistory } from '../../shared/drift/channels';
 import { DRIFT_METHODS, METHOD_WORDS } from './methodWords';
 import { formatStatistic } from '../ui/formatNumber';
 import { VERDICT_LOOK } from '../ui/StateBadge';
+import { formatThreshold } from './featureValue';
 import type { HeatCell, HeatRow } from './heatRows';
 
 /** One cell in words. */
@@ -16,5 +17,5 @@ export function figureWords(cell: HeatCell): string {
   if (cell.value === null) return verdict;
   const method = DRIFT_METHODS.find((known) => known === cell.primary);
   const symbol = method === undefined ? cell.primary : METHOD_WORDS[method].symbol;
-  return `${verdict}, ${symbol} ${formatStatistic(cell.value)}, threshold ${formatStatistic(cell.threshold)}`;
+  return `${verdict}, ${symbol} ${formatStatistic(cell.value)}, threshold ${formatThreshold(cell.threshold)}`;
 }

@@ -21,7 +21,7 @@ export function matchNotes(match: ColumnMatch): readonly MatchNote[] {
     notes.push({
       level: 'alert',
       title: `${plural(missing.length, 'reference column')} missing from this batch`,
-      consequence: 'Not assessed: the report lists them with this reason.',
+      consequence: 'Not assessed; the report gives this reason.',
       columns: missing,
     });
   }
@@ -29,8 +29,11 @@ export function matchNotes(match: ColumnMatch): readonly MatchNote[] {
     notes.push({
       level: 'watch',
       title: `${plural(changedType.length, 'column')} with another type`,
-      consequence: 'Read as in the reference; values that cannot be read so count as missing.',
-      columns: changedType.map((it) => `${it.name}: ${it.reference} in the reference, ${it.live} here`),
+      consequence:
+        'Not assessed, unless every value can be read as in the reference; the report says which.',
+      columns: changedType.map(
+        (it) => `${it.name}: ${it.reference} in the reference, ${it.live} here`,
+      ),
     });
   }
   if (added.length > 0) {
@@ -43,7 +46,8 @@ export function matchNotes(match: ColumnMatch): readonly MatchNote[] {
   }
   notes.push({
     level: matched.length === 0 ? 'alert' : 'ok',
-    title: matched.length === 0 ? 'No column matches' : `${plural(matched.length, 'column')} matched`,
+    title:
+      matched.length === 0 ? 'No column matches' : `${plural(matched.length, 'column')} matched`,
     consequence:
       matched.length === 0
         ? 'Nothing can be compared. Is this the right file for this model?'

@@ -70,7 +70,10 @@ const FIELD_RULES: readonly (readonly [NumberKey, (field: NumberField) => boolea
   ['datasetShare', (field) => isWithin(field, (v) => v > 0 && v <= 1), 'Above 0, up to 1.'],
 ];
 
-function problemWithOverride(override: OverrideDraft, all: readonly OverrideDraft[]): string | null {
+function problemWithOverride(
+  override: OverrideDraft,
+  all: readonly OverrideDraft[],
+): string | null {
   const { feature, method, threshold } = override;
   if (feature === '') return 'Choose a feature.';
   if (all.filter((it) => it.feature === feature).length > 1) return 'This feature appears twice.';

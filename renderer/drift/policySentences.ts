@@ -1,5 +1,6 @@
 import type { DriftPolicy } from '../../shared/drift/driftPolicy';
-import { formatCount, formatNoun, formatStatistic } from '../ui/formatNumber';
+import { formatCount, formatNoun, formatShare } from '../ui/formatNumber';
+import { formatThreshold } from './featureValue';
 import { CORRECTION_WORDS, METHOD_WORDS } from './methodWords';
 
 /**
@@ -14,7 +15,7 @@ export function rowsForChance(threshold: number, alpha: number): number {
 /** How a policy judges, in sentences. */
 export function policySentences(policy: DriftPolicy): readonly string[] {
   const { threshold, alpha } = policy;
-  const limit = formatStatistic(threshold);
+  const limit = formatThreshold(threshold);
   const numeric = METHOD_WORDS[policy.numericMethod].name;
   const categorical = METHOD_WORDS[policy.categoricalMethod].name;
   const nOverrides = Object.keys(policy.overrides).length;
@@ -23,7 +24,7 @@ export function policySentences(policy: DriftPolicy): readonly string[] {
     policy.rule === 'source'
       ? 'That alone makes it drifted: chance is not considered.'
       : `It counts as drifted when, besides, its p-value is at most ${alpha} after ${correctionWords(policy)}; otherwise it is inconclusive.`,
-    `Fewer than ${formatNoun(policy.minValues, 'usable value')} on a side: not assessed. The whole batch has drifted from a share of ${formatStatistic(policy.datasetShare)} of the assessed features on.`,
+    `Fewer than ${formatNoun(policy.minValues, 'usable value')} on a side: not assessed. The whole batch has drifted from ${formatShare(policy.datasetShare)} of its assessed features on.`,
     ...(nOverrides === 0
       ? []
       : [`${formatNoun(nOverrides, 'feature')} judged by a method or threshold of their own.`]),
@@ -41,7 +42,7 @@ export function chanceSentence(policy: DriftPolicy): string {
   const rows = formatCount(rowsForChance(policy.threshold, policy.alpha));
   const percent = Number((policy.alpha * 100).toPrecision(3));
   return (
-    `With about ${rows} rows a side or fewer, KS D is above ${formatStatistic(policy.threshold)} by chance ` +
+    `With about ${rows} rows a side or fewer, KS D is above ${formatThreshold(policy.threshold)} by chance ` +
     `alone in more than ${percent} % of windows; the p-value is what tells such a window apart.`
   );
 }

@@ -65,7 +65,11 @@ function chiSquareRows({ chiSquare }: FeatureDrift): readonly Row[] {
   ];
 }
 
-function methodRow(feature: FeatureDrift, method: DriftMethod, value: number | null): StatisticRow[] {
+function methodRow(
+  feature: FeatureDrift,
+  method: DriftMethod,
+  value: number | null,
+): StatisticRow[] {
   if (value === null) return [];
   const { name, symbol, meaning } = METHOD_WORDS[method];
   const isNamed = name.endsWith(` ${symbol}`);

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import type { AppError } from '../../shared/ipc/errors';
 import type { Alert } from '../../shared/incident/channels';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { Sentence } from '../ui/Sentence';
 import { useIncidentStore } from './incidentStore';
 
 export interface AcknowledgeDialogProps {
@@ -50,8 +51,8 @@ function AcknowledgeForm({ alert, onClose }: AcknowledgeFormProps) {
     <form onSubmit={(event) => void onSubmit(event)}>
       <Stack>
         <Paper p="sm">
-          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-            {alert.message}
+          <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
+            <Sentence text={alert.message} />
           </Text>
           <Text c="dimmed">
             {alert.modelName}, {alert.batchLabel}

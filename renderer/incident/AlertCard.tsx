@@ -2,6 +2,7 @@ import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import type { Alert } from '../../shared/incident/channels';
 import { featurePath } from '../ui/featurePath';
 import { formatNoun, formatStatistic } from '../ui/formatNumber';
+import { Sentence } from '../ui/Sentence';
 import { StateBadge } from '../ui/StateBadge';
 import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
@@ -24,19 +25,14 @@ export function AlertCard({ alert, isModelShown, onAcknowledge }: AlertCardProps
         <Stack gap={6} miw={0}>
           <Group gap="xs">
             <SeverityBadge severity={alert.severity} />
-            <StateBadge
-              state={isOpen ? 'watch' : 'ok'}
-              label={isOpen ? 'New' : 'Acknowledged'}
-            />
-            {isModelShown && (
-              <TextLink to={`/models/${alert.modelId}`}>{alert.modelName}</TextLink>
-            )}
+            <StateBadge state={isOpen ? 'watch' : 'ok'} label={isOpen ? 'New' : 'Acknowledged'} />
+            {isModelShown && <TextLink to={`/models/${alert.modelId}`}>{alert.modelName}</TextLink>}
             <Text c="dimmed">
               Raised <TimeText instant={alert.raisedAtUtc} />
             </Text>
           </Group>
-          <Text size="md" fw={600} className="assay-figures" style={{ overflowWrap: 'anywhere' }}>
-            {alert.message}
+          <Text size="md" fw={500} className="assay-figures" style={{ overflowWrap: 'anywhere' }}>
+            <Sentence text={alert.message} />
           </Text>
           <AlertFeatures alert={alert} />
           {!isOpen && (

@@ -3,8 +3,8 @@ import type { Alert } from '../../shared/incident/channels';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatCount, formatNoun } from '../ui/formatNumber';
+import { LinkButton } from '../ui/LinkButton';
 import { PageHeader } from '../ui/PageHeader';
-import { TextLink } from '../ui/TextLink';
 import { Waiting } from '../ui/Waiting';
 import { AlertList } from './AlertList';
 import { ALL_MODELS, useIncidentStore } from './incidentStore';
@@ -17,10 +17,7 @@ export function AlertsPage() {
   useEffect(() => void listAlerts(null), [listAlerts]);
   return (
     <>
-      <PageHeader
-        title="Alerts"
-        sentence={alerts === undefined ? undefined : sentenceOf(alerts)}
-      />
+      <PageHeader title="Alerts" sentence={alerts === undefined ? undefined : sentenceOf(alerts)} />
       {error !== undefined && <ErrorPanel error={error} onRetry={() => void listAlerts(null)} />}
       {alerts === undefined && error === undefined && <Waiting />}
       {alerts?.length === 0 && <NoAlerts />}
@@ -44,7 +41,7 @@ function NoAlerts() {
   return (
     <EmptyState
       title="Nothing has broken a policy yet"
-      action={<TextLink to="/monitoring">Go to Monitoring</TextLink>}
+      action={<LinkButton to="/monitoring">Go to Monitoring</LinkButton>}
     >
       Import a live batch for a model with a reference profile. When features move past the
       thresholds of the model's policy, an alert appears here with the features that moved, and

@@ -31,7 +31,10 @@ export function ModelPage(props: ModelPageProps) {
   if (found === undefined) {
     return (
       <>
-        <PageHeader title="Model" context={<Trail steps={[{ to: '/models', label: 'Models' }]} />} />
+        <PageHeader
+          title="Model"
+          context={<Trail steps={[{ to: '/models', label: 'Models' }]} />}
+        />
         {error === undefined ? (
           <Waiting />
         ) : (
@@ -73,8 +76,11 @@ function Hub({
         sentence={modelSentence(model, versions)}
         actions={isRegistering || versions.length === 0 ? undefined : register}
       />
-      <Text c="dimmed" mb="md" maw="86ch" style={{ overflowWrap: 'anywhere' }}>
-        {model.purpose} Owner: {model.owner}.
+      <Text maw="86ch" style={{ overflowWrap: 'anywhere' }}>
+        {model.purpose}
+      </Text>
+      <Text c="dimmed" mb="md" style={{ overflowWrap: 'anywhere' }}>
+        Owner: {model.owner}
       </Text>
       <Tabs
         value={tab}
@@ -111,8 +117,8 @@ function NoVersions({ action }: { readonly action: ReactNode }) {
   return (
     <EmptyState title="Register the first version" action={action}>
       A version freezes what was trained: hyperparameters, metrics, the columns it takes and gives,
-      and the SHA-256 of its training data (CSV, Parquet or Arrow). You sign it with your passphrase;
-      after that nobody can change it, and live batches can be compared with it.
+      and the SHA-256 of its training data (CSV, Parquet or Arrow). You sign it with your
+      passphrase; after that nobody can change it, and live batches can be compared with it.
     </EmptyState>
   );
 }

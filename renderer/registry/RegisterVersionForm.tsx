@@ -81,7 +81,10 @@ function DraftFields({ draft, problems, onChange }: DraftFieldsProps) {
         value={draft.description}
         onChange={(event) => onChange({ description: event.currentTarget.value })}
       />
-      <Field title="Training data" hint="The file it was trained on. Optional, but without it nobody can prove which data.">
+      <Field
+        title="Training data"
+        hint="The file it was trained on. Optional, but without it nobody can prove which data."
+      >
         <TrainingDataField
           staged={draft.trainingData}
           onStaged={(staged) =>
@@ -110,12 +113,17 @@ function DraftFields({ draft, problems, onChange }: DraftFieldsProps) {
               valuePlaceholder="0.873"
               rows={draft.metrics}
               problems={problems.metrics}
-              onChange={(rows) => onChange({ metrics: rows.length === 0 ? [blankRow(rows)] : rows })}
+              onChange={(rows) =>
+                onChange({ metrics: rows.length === 0 ? [blankRow(rows)] : rows })
+              }
             />
           </Field>
         </Grid.Col>
       </Grid>
-      <Field title="Schema" hint="What the model takes in and gives out; proposed from the training data.">
+      <Field
+        title="Schema"
+        hint="What the model takes in and gives out; proposed from the training data."
+      >
         <SchemaEditor
           schema={draft.schema}
           problem={problems.schema}

@@ -28,7 +28,10 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
   if (version === undefined) {
     return (
       <>
-        <PageHeader title="Version" context={<Trail steps={[{ to: '/models', label: 'Models' }]} />} />
+        <PageHeader
+          title="Version"
+          context={<Trail steps={[{ to: '/models', label: 'Models' }]} />}
+        />
         {error === undefined ? (
           <Waiting />
         ) : (

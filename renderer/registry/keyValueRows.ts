@@ -32,7 +32,8 @@ export function parseParameter(text: string): ParameterValue {
   if (trimmed === 'false') return false;
   const value = parseNumber(trimmed);
   if (value === null) return text;
-  const isExact = !/^[+-]?0\d/.test(trimmed) && (!/^[+-]?\d+$/.test(trimmed) || Number.isSafeInteger(value));
+  const isExact =
+    !/^[+-]?0\d/.test(trimmed) && (!/^[+-]?\d+$/.test(trimmed) || Number.isSafeInteger(value));
   return isExact ? value : text;
 }
 

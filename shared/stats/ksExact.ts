@@ -1,5 +1,3 @@
-import { logChoose } from './distributions';
-
 /**
  * Values this small are taken for 0: they cannot show in the result, and arithmetic on doubles
  * below 2.2e-308 is a hundred times slower.
@@ -79,15 +77,4 @@ function stepDiagonal(touched: Float64Array, seen: number, low: number, high: nu
     const p = ((seen - j) * touched[j + 1]! + j * touched[j]!) * perRow;
     touched[j + 1] = p < NEGLIGIBLE ? 0 : p;
   }
-}
-
-/**
- * Decimal logarithm of P(D = 1): one sample lies wholly below the other.
- *
- * @param m rows of one side, >= 1
- * @param n rows of the other side, >= 1
- * @returns <= log10(1)
- */
-export function log10KsDisjoint(m: number, n: number): number {
-  return Math.min(0, (Math.LN2 - logChoose(m + n, n)) / Math.LN10);
 }

@@ -1,4 +1,5 @@
-import { ksExactEqualSizes, ksExactLattice, log10KsDisjoint } from './ksExact';
+import { ksExactEqualSizes, ksExactLattice } from './ksExact';
+import { log10KsFarTail } from './ksFarTail';
 import { kolmogorovSf } from './kolmogorovSf';
 
 /** Up to this many rows on the larger side the p-value is exact, as in SciPy. */
@@ -29,10 +30,10 @@ export interface KsPValue {
  * one-sample law at n = m n / (m + n), rounded half to even. Both as SciPy's ks_2samp has them. A
  * p-value below about 1e-16 that would take more than 30 million lattice points is asymptotic too.
  *
- * @param d 0..1, a possible value of the statistic (a multiple of 1 / lcm(m, n))
+ * @param d 0..1
  * @param m rows of one side, >= 1
  * @param n rows of the other side, >= 1
- * @returns at D = 1 the one-sample law gives 0; log10PValue then is that of the exact law
+ * @returns where pValue is below 1e-300, log10PValue is that of the two-sample law, to within 1
  * @source Hodges, Ark. Mat. 3 (1958) 469; Simard & L'Ecuyer, J. Stat. Softw. 39 (2011) 11; golden
  *   values in test/golden (ks2)
  * Cost: asymptotic at most about 0.3 ms; exact O(n) for m = n, else O(m n d).
@@ -40,8 +41,11 @@ export interface KsPValue {
 export function ksPValue(d: number, m: number, n: number): KsPValue {
   if (d <= 0) return { pValue: 1, log10PValue: 0, method: exactOrNot(m, n) };
   const isExact = exactOrNot(m, n) === 'exact' && isAffordable(d, m, n);
-  const pValue = isExact ? exactP(d, m, n) : kolmogorovSf(effectiveRows(m, n), d).p;
-  const log10PValue = pValue >= SMALLEST_P ? Math.log10(pValue) : log10Tail(d, m, n);
+  const pValue = isExact ? exactP(d, m, n) : kolmogorovSf(effectiveRows(m, n), d);
+  const log10PValue =
+    pValue >= SMALLEST_P
+      ? Math.log10(pValue)
+      : Math.min(Math.log10(SMALLEST_P), log10KsFarTail(d, m, n));
   return { pValue, log10PValue, method: isExact ? 'exact' : 'asymptotic' };
 }
 
@@ -67,11 +71,11 @@ function isAffordable(d: number, m: number, n: number): boolean {
 }
 
 function exactP(d: number, m: number, n: number): number {
-  if (m === n) return ksExactEqualSizes(n, Math.round(d * n));
-  return ksExactLattice(m, n, Math.round(d * m * n), null);
+  if (m === n) return ksExactEqualSizes(n, firstStepFrom(d * n));
+  return ksExactLattice(m, n, firstStepFrom(d * m * n), null);
 }
 
-function log10Tail(d: number, m: number, n: number): number {
-  if (d >= 1) return log10KsDisjoint(m, n);
-  return kolmogorovSf(effectiveRows(m, n), d).logP / Math.LN10;
+/** Next whole number, unless rounding in d is all that parts them. */
+function firstStepFrom(position: number): number {
+  return Math.max(1, Math.ceil(position - 1e-6));
 }

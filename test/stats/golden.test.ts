@@ -68,7 +68,7 @@ const compute: Readonly<Record<string, Compute>> = {
       n_x: test.nReference,
       n_y: test.nLive,
       ties: test.hasTies,
-      p_asymp_kstwo: rows === 0 ? null : kolmogorovSf(rows, test.d).p,
+      p_asymp_kstwo: rows === 0 ? null : kolmogorovSf(rows, test.d),
       p_exact_rational: test.pValue,
       p_exact_ties: ksExactTiesPValue(x, y),
     };

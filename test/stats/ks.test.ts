@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { logChoose } from '../../shared/stats/distributions';
 import { fromUnsorted } from '../../shared/stats/empiricalDistribution';
 import { kolmogorovSf } from '../../shared/stats/kolmogorovSf';
+import { log10KsFarTail } from '../../shared/stats/ksFarTail';
+import { logSmirnovSf } from '../../shared/stats/smirnovSf';
 import { ksCriticalD } from '../../shared/stats/ksCritical';
 import { ksExactEqualSizes, ksExactLattice } from '../../shared/stats/ksExact';
 import { effectiveRows, ksPValue } from '../../shared/stats/ksPValue';
@@ -173,27 +176,28 @@ const exactTails = [
 describe('the one-sample KS law', () => {
   it('agrees with closed forms for one and two rows', () => {
     for (const d of [0.5, 0.6, 0.75, 0.99]) {
-      expect(kolmogorovSf(1, d).p).toBeCloseTo(2 * (1 - d), 13);
-      expect(kolmogorovSf(2, d).p).toBeCloseTo(2 * (1 - d) ** 2, 13);
+      expect(kolmogorovSf(1, d)).toBeCloseTo(2 * (1 - d), 13);
+      expect(kolmogorovSf(2, d)).toBeCloseTo(2 * (1 - d) ** 2, 13);
     }
     for (const d of [0.26, 0.4, 0.5]) {
-      expect(kolmogorovSf(2, d).p).toBeCloseTo(1 - 2 * (2 * d - 0.5) ** 2, 13);
+      expect(kolmogorovSf(2, d)).toBeCloseTo(1 - 2 * (2 * d - 0.5) ** 2, 13);
     }
   });
 
   // mpmath 1.3, 50 digits: 2 times Birnbaum and Tingey's sum.
   it.each(exactTails)('agrees with the exact tail at n = $n, d = $d', ({ n, d, logP }) => {
-    expect(Math.abs(kolmogorovSf(n, d).logP - logP)).toBeLessThan(1e-10);
+    expect(Math.abs(Math.LN2 + logSmirnovSf(n, d) - logP)).toBeLessThan(1e-10);
+    expect(kolmogorovSf(n, d)).toBe(Math.min(1, 2 * Math.exp(logSmirnovSf(n, d))));
   });
 
   it('hardly jumps where one formula takes over from another', () => {
     for (const n of [141, 500, 1000, 1001, 10_000, 250_000]) {
       for (const d of [Math.sqrt(2.2 / n), (1.4 / n) ** (2 / 3)]) {
         const [before, after] = [
-          kolmogorovSf(n, d * (1 - 1e-12)).p,
-          kolmogorovSf(n, d * (1 + 1e-12)).p,
+          kolmogorovSf(n, d * (1 - 1e-12)),
+          kolmogorovSf(n, d * (1 + 1e-12)),
         ];
-        expect(Math.abs(before / after - 1)).toBeLessThan(2e-6);
+        expect(Math.abs(before / after - 1)).toBeLessThan(3e-5);
       }
     }
   });
@@ -202,13 +206,28 @@ describe('the one-sample KS law', () => {
     const shifted = test(normalSample(20_000, 31), normalSample(20_000, 32, 2.5));
     expect(shifted.pValue).toBe(0);
     expect(shifted.log10PValue).toBeLessThan(-1000);
-    const rough = Math.log10(2) - (2 * 10_000 * shifted.d ** 2) / Math.LN10;
-    expect(shifted.log10PValue / rough).toBeGreaterThan(1);
-    expect(shifted.log10PValue / rough).toBeLessThan(1.3);
     const separate = ksPValue(1, 20_000, 20_000);
     expect(separate.pValue).toBe(0);
     // log10 of 2 / C(40000, 20000), by mpmath.
     expect(separate.log10PValue).toBeCloseTo(-12038.4997039151, 6);
+  });
+
+  it.each([
+    [500, 500, 400],
+    [5000, 5000, 1200],
+    [5000, 5000, 2400],
+    [9000, 9000, 8800],
+  ])('far out, is within 1 of the exact law in its logarithm (%i and %i rows)', (m, n, steps) => {
+    // Reflection: one side touches in C(m + n, n - steps) of C(m + n, n) paths.
+    const exact = Math.LN2 + logChoose(m + n, n - steps) - logChoose(m + n, n);
+    expect(Math.abs(log10KsFarTail(steps / n, m, n) - exact / Math.LN10)).toBeLessThan(1);
+  });
+
+  it('far out, is within 1 of the exact lattice for unequal sizes', () => {
+    for (const gap of [320_000, 600_000, 900_000]) {
+      const exact = Math.log10(ksExactLattice(1000, 2000, gap, null));
+      expect(Math.abs(log10KsFarTail(gap / 2e6, 1000, 2000) - exact)).toBeLessThan(1);
+    }
   });
 
   it('rounds the rows of two samples half to even', () => {

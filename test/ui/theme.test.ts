@@ -19,9 +19,10 @@ function contrast(a: string, b: string): number {
 const variables = cssVariablesResolver(mergeMantineTheme(DEFAULT_THEME, theme));
 const schemes = { light: variables.light, dark: variables.dark };
 
-describe.each(Object.entries(schemes))('the %s theme', (_name, colours) => {
+describe.each(Object.entries(schemes))('the %s theme', (_name, scheme) => {
+  const colours = new Map(Object.entries(scheme));
   const colour = (name: string): string => {
-    const value = colours[name] ?? '';
+    const value = colours.get(name) ?? '';
     if (!/^#[0-9a-f]{6}$/.test(value)) throw new Error(`${name} is not a plain colour: ${value}`);
     return value;
   };

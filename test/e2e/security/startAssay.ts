@@ -37,7 +37,6 @@ export async function startAssay({ appFolder, wrap }: StartOptions = {}): Promis
   });
   let page = await app.firstWindow();
   app.on('window', (next) => (page = next));
-  page.on('console', (m) => console.log(m.text()));
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= app.close());
   return {

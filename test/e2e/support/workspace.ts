@@ -48,3 +48,8 @@ export async function goTo(page: Page, place: string): Promise<void> {
     .getByRole('link', { name: place, exact: true })
     .click();
 }
+
+/** A row of the table with this caption. */
+export function rowOf(page: Page, table: string | RegExp, row: string | RegExp): Locator {
+  return page.getByRole('grid', { name: table }).getByRole('row', { name: row });
+}

@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { answerOpen, answerSave, dropFile } from './support/dialogs';
+import { expect, leave, test } from './support/fixtures';
+import { launchAssay, type Assay } from './support/launch';
+import { writeCustomers } from './support/tables';
+import { createWorkspace, goTo, PASSPHRASE, PERSON, rowOf } from './support/workspace';
+
+const MODEL = 'Credit limit';
+const BATCH = 'October';
+
+test.describe.serial('the main job by hand', () => {
+  let assay: Assay;
+  let page: Page;
+  let trainingFile: string;
+  let packageFile: string;
+
+  test.beforeAll(async () => {
+    assay = await launchAssay();
+    page = assay.page();
+    trainingFile = writeCustomers(assay.home.files, 'training.csv', 4000);
+    packageFile = join(assay.home.documents, 'evidence.zip');
+    await createWorkspace(page);
+  });
+
+  test.afterAll(() => leave(assay));
+
+  test('registers a model', async () => {
+    await goTo(page, 'Models');
+    await expect(page.getByRole('heading', { name: 'Register your first model' })).toBeVisible();
+    await page.getByRole('button', { name: 'Create model' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Create model' });
+    await dialog.getByLabel('Name').fill(MODEL);
+    await dialog.getByLabel('Purpose').fill('Proposes the limit of a credit card.');
+    await dialog.getByLabel('Owner').fill('Retail risk');
+    await dialog.getByRole('button', { name: 'Create model' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(MODEL);
+  });
+
+  test('registers a version from a file and signs it', async () => {
+    await answerOpen(assay, trainingFile);
+    await page.getByRole('button', { name: 'Register version' }).click();
+    await page.getByLabel('Description').fill('First version.');
+    await page.getByRole('button', { name: 'Choose a file…' }).click();
+    await expect(page.getByText('4,000 rows · 6 columns')).toBeVisible();
+    await page.getByLabel('Name of parameter 1').fill('depth');
+    await page.getByLabel('Value of parameter 1').fill('6');
+    await page.getByLabel('Name of metric 1').fill('auc');
+    await page.getByLabel('Value of metric 1').fill('0.812');
+    await page.getByRole('button', { name: 'Review and sign…' }).click();
+
+    const dialog = page.getByRole('dialog', { name: `Sign version 1 of ${MODEL}` });
+    const record = dialog.getByRole('region', { name: 'Record to sign' });
+    const sha256 = createHash('sha256').update(readFileSync(trainingFile)).digest('hex');
+    await expect(record).toContainText(sha256);
+    await expect(record).toContainText('depth');
+    await dialog.getByLabel('Your passphrase').fill('some other passphrase, not mine');
+    await dialog.getByRole('button', { name: 'Sign and register' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('The passphrase is not right.');
+    await dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
+    await dialog.getByRole('button', { name: 'Sign and register' }).click();
+
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${MODEL}, version 1`);
+    await expect(page.getByRole('main')).toContainText(`Frozen and signed by ${PERSON}`);
+    await expect(page.getByRole('main')).toContainText(sha256);
+  });
+
+  test('freezes a reference after correcting what the columns are', async () => {
+    await page.getByRole('button', { name: 'Freeze reference…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Freeze the reference profile' });
+    await dialog.getByRole('button', { name: 'Choose a file…' }).click();
+    await expect(dialog.getByLabel('Use customer_id as')).toHaveValue('id');
+    await expect(dialog.getByLabel('Read income as')).toHaveValue('numeric');
+    await expect(dialog.getByLabel('Read segment as')).toHaveValue('categorical');
+    await dialog.getByLabel('Read branch as').selectOption('categorical');
+    await dialog.getByLabel('Use score as').selectOption('prediction');
+    await expect(dialog).toContainText('4 features, 1 prediction and 0 labels will be compared');
+    await dialog.getByRole('button', { name: 'Freeze reference' }).click();
+    await expect(dialog).toBeHidden();
+    const main = page.getByRole('main');
+    await expect(main).toContainText('branch (categorical)');
+    await expect(main).toContainText('score (prediction)');
+  });
+
+  test('imports a live batch that is chosen in a dialog', async () => {
+    await answerOpen(assay, writeCustomers(assay.home.files, 'september.csv', 3000));
+    await goTo(page, 'Monitoring');
+    await page.getByRole('button', { name: 'Import batch…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import live batch' });
+    await expect(dialog).toContainText('5 columns matched');
+    await expect(dialog.getByLabel('Label')).toHaveValue('september');
+    await dialog.getByRole('button', { name: 'Compute drift' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('september');
+    await expect(page.getByRole('main')).toContainText('No drift found in 4 of 4 features');
+    await expect(rowOf(page, /^Features of september/, /^branch /)).toContainText('Categorical');
+  });
+
+  test('imports a live batch that is dropped, and sees what moved', async () => {
+    await goTo(page, 'Monitoring');
+    const batch = writeCustomers(assay.home.files, 'moved.csv', 3000, 0.4);
+    await dropFile(page.getByText('Drop a live batch here'), batch);
+    const dialog = page.getByRole('dialog', { name: 'Import live batch' });
+    await dialog.getByLabel('Label').fill(BATCH);
+    await dialog.getByLabel('Covers the days from').fill('2026-10-01');
+    await dialog.getByLabel('to', { exact: true }).fill('2026-10-31');
+    await dialog.getByRole('button', { name: 'Compute drift' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(BATCH);
+    await expect(page.getByRole('main')).toContainText('1 of 4 features moved; `income` moved most');
+    const income = rowOf(page, /^Features of October/, /^income /);
+    await expect(income).toContainText('Drifted');
+    await expect(rowOf(page, /^Features of October/, /^age /)).toContainText('Stable');
+  });
+
+  test('acknowledges the alert with a reason', async () => {
+    await goTo(page, 'Alerts');
+    const alert = page.getByRole('article', { name: BATCH });
+    await expect(alert).toContainText('income');
+    await alert.getByRole('button', { name: 'Acknowledge…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Acknowledge alert' });
+    await expect(dialog.getByRole('button', { name: 'Acknowledge' })).toBeDisabled();
+    await dialog.getByLabel('Reason').fill('Salaries were raised in October.');
+    await dialog.getByRole('button', { name: 'Acknowledge' }).click();
+    await expect(dialog).toBeHidden();
+    await page.getByText('Acknowledged (1)').click();
+    await expect(alert).toContainText(`by ${PERSON}`);
+    await expect(alert).toContainText('“Salaries were raised in October.”');
+  });
+
+  test('changes the policy with a reason', async () => {
+    await goTo(page, 'Monitoring');
+    await page.getByRole('button', { name: 'Change policy…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change the drift policy' });
+    await dialog.getByLabel('Threshold', { exact: true }).fill('0.15');
+    await expect(dialog.getByRole('region', { name: 'What will be recorded' })).toContainText(
+      '0.150',
+    );
+    await dialog.getByLabel('Reason').fill('Agreed with the owner.');
+    await dialog.getByRole('button', { name: /Change policy|Record/ }).click();
+    await expect(dialog).toBeHidden();
+    const policy = page.getByRole('region', { name: 'Policy' });
+    await expect(policy).toContainText('is above 0.150');
+    await expect(policy).toContainText(`Revision 1, set by ${PERSON}`);
+  });
+
+  test('finds every step in the audit log, and verifies its chain', async () => {
+    await goTo(page, 'Audit');
+    const events = page.getByRole('grid', { name: 'Audit events, newest first' });
+    for (const action of [
+      'Drift policy changed',
+      'Alert acknowledged',
+      'Alert raised',
+      'Live batch imported',
+      'Reference profile frozen',
+      'Model version registered and signed',
+      'Signature refused: wrong passphrase',
+      'Model registered',
+      'Workspace created',
+    ])
+      await expect(events.getByRole('row', { name: action }).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Verify chain' }).click();
+    await expect(page.getByText(/^All \d+ events are in order, linked and signed/)).toBeVisible();
+
+    await events.getByRole('row', { name: 'Drift policy changed' }).click();
+    const dialog = page.getByRole('dialog', { name: /Drift policy changed/ });
+    const changes = dialog.getByRole('table', { name: 'Old and new values' });
+    await expect(changes).toContainText('0.150');
+    await expect(dialog).toContainText('Agreed with the owner.');
+    await page.keyboard.press('Escape');
+  });
+
+  test('exports an audit package after signing what is shown', async () => {
+    await answerSave(assay, packageFile);
+    await page.getByRole('button', { name: 'Export package…' }).click();
+    const scope = page.getByRole('dialog', { name: 'Export an audit package' });
+    await expect(scope.getByRole('combobox', { name: 'Model' })).toHaveValue(MODEL);
+    await scope.getByRole('button', { name: 'Show what will be signed' }).click();
+    const sign = page.getByRole('dialog', { name: `Sign the audit package of ${MODEL}` });
+    await expect(sign.getByRole('table', { name: 'Files of the package' })).toBeVisible();
+    await sign.getByLabel('Reason').fill('Quarterly evidence.');
+    await sign.getByLabel('Your passphrase').fill(PASSPHRASE);
+    await sign.getByRole('button', { name: 'Sign and export…' }).click();
+    const result = page.getByRole('dialog', { name: 'The audit package is written' });
+    await expect(result).toContainText('The bytes on disk were read again and verified.', {
+      timeout: 30_000,
+    });
+    await expect(result).toContainText(packageFile);
+    const sha256 = createHash('sha256').update(readFileSync(packageFile)).digest('hex');
+    await expect(result).toContainText(sha256.slice(0, 32));
+    await result.getByRole('button', { name: 'Done' }).click();
+  });
+
+  test('verifies the package in the window, with and without its fingerprints', async () => {
+    await goTo(page, 'Verify package');
+    await dropFile(page.getByText('Drop an audit package here'), packageFile);
+    await expect(page.getByText('Valid, signer not confirmed')).toBeVisible();
+    await expect(page.getByRole('main')).toContainText(`${PERSON}`);
+    await expect(page.getByRole('main')).toContainText('“Quarterly evidence.”');
+    const checks = page.getByRole('list', { name: 'Checks' });
+    await expect(checks.getByRole('listitem')).toHaveCount(11);
+    await expect(checks.getByText('Failed')).toHaveCount(0);
+  });
+
+  test('names the step that fails when one byte was changed', async () => {
+    const tampered = join(assay.home.files, 'tampered.zip');
+    copyFileSync(packageFile, tampered);
+    const bytes = readFileSync(tampered);
+    const at = bytes.indexOf('Quarterly evidence.');
+    expect(at).toBeGreaterThan(0);
+    bytes[at] = 'q'.charCodeAt(0);
+    writeFileSync(tampered, bytes);
+    await answerOpen(assay, tampered);
+    await page.getByRole('button', { name: 'Choose a file…' }).click();
+    await expect(page.getByText('Not valid', { exact: true })).toBeVisible();
+    await expect(page.getByRole('main')).toContainText('tampered.zip does not verify');
+    const checks = page.getByRole('list', { name: 'Checks' });
+    await expect(checks.getByText('Failed').first()).toBeVisible();
+    await expect(page.getByRole('main')).toContainText('Do not rely on what it says.');
+  });
+});
