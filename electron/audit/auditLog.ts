@@ -3,6 +3,7 @@ import { AuditEventBody } from '../../shared/audit/auditEvent';
 import type { Person } from '../../shared/vault/person';
 import type { AuditDetail } from '../app/context';
 import type { Db } from '../db/openDatabase';
+import { preparedStatement } from '../db/preparedStatement';
 import {
   appendLeaf,
   formatFrontier,
@@ -81,7 +82,9 @@ export function currentHead(db: Db): LogHead {
 }
 
 export function readFrontier(db: Db): Frontier {
-  const text = db.prepare<[], string>('SELECT frontier FROM audit_frontier').pluck().get();
+  const text = preparedStatement<[], string>(db, 'SELECT frontier FROM audit_frontier')
+    .pluck()
+    .get();
   return parseFrontier(text ?? '');
 }
 
@@ -100,7 +103,8 @@ function appendAt(db: Db, source: EventSource, event: NewEvent, last: LastEvent,
   const bytes = Buffer.from(canonicalJson(body), 'utf8');
   const leaf = leafHash(bytes);
   const isClockAnomaly = last.atUtc !== null && body.atUtc < last.atUtc;
-  db.prepare(
+  preparedStatement(
+    db,
     `INSERT INTO audit_event
        (seq, body, sig, leaf_hash, key_id, at_utc, actor_id, action, subject, is_clock_anomaly)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -118,7 +122,7 @@ function appendAt(db: Db, source: EventSource, event: NewEvent, last: LastEvent,
   );
   const frontier = appendLeaf(readFrontier(db), leaf);
   if (frontier.size !== body.seq) throw new Error('the frontier does not fit the log');
-  db.prepare('UPDATE audit_frontier SET frontier = ?').run(formatFrontier(frontier));
+  preparedStatement(db, 'UPDATE audit_frontier SET frontier = ?').run(formatFrontier(frontier));
   return headOf(frontier);
 }
 
@@ -159,11 +163,10 @@ function utc(nowMs: number): string {
 }
 
 function lastEvent(db: Db): LastEvent {
-  const row = db
-    .prepare<[], { seq: number; leaf_hash: Buffer; at_utc: string }>(
-      'SELECT seq, leaf_hash, at_utc FROM audit_event ORDER BY seq DESC LIMIT 1',
-    )
-    .get();
+  const row = preparedStatement<[], { seq: number; leaf_hash: Buffer; at_utc: string }>(
+    db,
+    'SELECT seq, leaf_hash, at_utc FROM audit_event ORDER BY seq DESC LIMIT 1',
+  ).get();
   if (row === undefined) return { seq: 0, leafHash: NO_PREVIOUS, atUtc: null };
   return { seq: row.seq, leafHash: toHex(row.leaf_hash), atUtc: row.at_utc };
 }

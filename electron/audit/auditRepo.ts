@@ -95,6 +95,14 @@ export function* eventsBetween(
   }
 }
 
+/** Events about any of the given records, in order of seq. Cost: O(found), by index. */
+export function eventsAbout(db: Db, subjects: ReadonlySet<string>): StoredEvent[] {
+  const query = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM audit_event WHERE subject = ?`);
+  return [...subjects]
+    .flatMap((subject) => query.all(subject).map(fromRow))
+    .sort((a, b) => a.seq - b.seq);
+}
+
 /** Leaf hashes of the whole log in order of seq: what `buildTree` takes. Cost: O(n). */
 export function leafHashes(db: Db): Hash[] {
   return db.prepare<[], Buffer>('SELECT leaf_hash FROM audit_event ORDER BY seq').pluck().all();

@@ -8,7 +8,7 @@ import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext, Signer, StageKind } from '../app/context';
 import { writeFileAtomically } from '../io/atomicWrite';
 import { findKeys, type PublicPersonKey } from '../vault/vaultService';
-import { allEvents, type StoredEvent } from './auditRepo';
+import { countEvents, eventsAbout, type StoredEvent } from './auditRepo';
 import { buildCheckpointedTree } from './logCheckpoint';
 import { assemble, buildUnsigned, type PackageInput } from './packageBuilder';
 import {
@@ -63,7 +63,7 @@ export function previewPackage(ctx: AppContext, scope: Scope): PackagePreview {
     modelName: records.model.name,
     records: files.map(({ path, title, bytes }) => ({ path, title, sizeBytes: bytes.length })),
     nEvents: events.length,
-    logSize: countLog(ctx),
+    logSize: countEvents(ctx.db),
     manifestSha256: staged.recordsSha256,
     keyId: signingKey.keyId,
   };
@@ -78,13 +78,8 @@ function sha256Hex(data: Uint8Array | string): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-function countLog(ctx: AppContext): number {
-  return Number(ctx.db.prepare('SELECT count(*) FROM audit_event').pluck().get());
-}
-
 function eventsInScope(ctx: AppContext, records: ScopedRecords): StoredEvent[] {
-  const subjects = subjectsOf(records);
-  return [...allEvents(ctx.db)].filter(({ event }) => subjects.has(event.subject));
+  return eventsAbout(ctx.db, subjectsOf(records));
 }
 
 /**

@@ -73,6 +73,31 @@ export function findFeatures(db: Db, id: DriftReportId): FeatureDrift[] {
     .map(({ feature }) => FeatureDrift.parse(JSON.parse(feature)));
 }
 
+/** One cell of the history: how a feature did in a batch. */
+export interface HistoryCell {
+  readonly reportId: string;
+  readonly name: string;
+  readonly verdict: string;
+  readonly primary: string;
+  readonly value: number | null;
+  readonly threshold: number;
+}
+
+/** The cells of all reports of a model, read without their pictures. */
+export function findHistoryCells(db: Db, modelId: ModelId): HistoryCell[] {
+  return db
+    .prepare<[string], HistoryCell>(
+      `SELECT f.report_id AS reportId, f.name AS name,
+         json_extract(f.feature, '$.verdict') AS verdict,
+         json_extract(f.feature, '$.primary') AS "primary",
+         json_extract(f.feature, '$.primaryValue') AS value,
+         json_extract(f.feature, '$.threshold') AS threshold
+       FROM drift_feature f JOIN drift_report r ON r.id = f.report_id
+       WHERE r.model_id = ? ORDER BY r.computed_at_utc DESC, r.rowid DESC, f.position`,
+    )
+    .all(modelId);
+}
+
 export function findFeature(
   db: Db,
   id: DriftReportId,

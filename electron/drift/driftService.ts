@@ -3,36 +3,30 @@ import type { FileFingerprint } from '../../shared/base/files';
 import { DriftReportId, type AlertId, type ModelVersionId } from '../../shared/base/ids';
 import type {
   DriftComparison,
-  DriftHistory,
   driftChannels,
-  PolicyRevision,
   Reference,
   StagedTable,
 } from '../../shared/drift/channels';
 import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
 import { matchColumns } from '../../shared/drift/columnMatch';
 import type { InspectedColumn } from '../../shared/drift/column';
-import type {
-  ColumnMatch,
-  DriftReport,
-  DriftReportHead,
-  FeatureDetail,
-  FeatureDrift,
-} from '../../shared/drift/driftReport';
+import type { ColumnMatch, DriftReport, FeatureDetail } from '../../shared/drift/driftReport';
 import { summariseDrift } from '../../shared/drift/driftSummary';
 import { judgeFeatures } from '../../shared/drift/driftVerdict';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext, CoreContext, StageKind } from '../app/context';
 import { pickTableFile } from '../io/pickSource';
-import { requireModel, requireVersion } from '../registry/registryService';
+import { requireVersion } from '../registry/registryService';
 import type { DriftComputation } from './driftJob';
-import { findFeature, findFeatures, findReport, findReportHeads, insertReport } from './driftRepo';
-import { findPolicy, insertPolicy } from './policyRepo';
+import { insertReport } from './driftRepo';
+import { findPolicy } from './policyRepo';
 import { findReferenceProfile } from './referenceRepo';
 import { requireReference } from './referenceService';
 
+export { getPolicy, setPolicy } from './policyService';
 export { freezeReference, getReference, inspectReference } from './referenceService';
+export { getFeature, getReport, history, listReports } from './reportService';
 
 type Input<K extends keyof typeof driftChannels> = InputOf<(typeof driftChannels)[K]>;
 
@@ -202,99 +196,4 @@ export async function compareFiles(
     ignored,
     durationMs: computation.durationMs,
   };
-}
-
-/** Reports of one model or of all, newest first. */
-export function listReports(
-  ctx: AppContext,
-  input: Input<'drift.listReports'>,
-): readonly DriftReportHead[] {
-  return findReportHeads(ctx.db, input.modelId);
-}
-
-/** @throws AppFailure NOT_FOUND */
-export function getReport(ctx: AppContext, input: Input<'drift.getReport'>): DriftReport {
-  const report = findReport(ctx.db, input.reportId);
-  if (report === null)
-    throw new AppFailure('NOT_FOUND', 'There is no such drift report.', { ...input });
-  return report;
-}
-
-/** @throws AppFailure NOT_FOUND */
-export function getFeature(
-  ctx: AppContext,
-  input: Input<'drift.getFeature'>,
-): { readonly feature: FeatureDrift; readonly detail: FeatureDetail } {
-  const found = findFeature(ctx.db, input.reportId, input.name);
-  if (found === null)
-    throw new AppFailure('NOT_FOUND', 'This report has no such feature.', { ...input });
-  return found;
-}
-
-/**
- * How every feature of a model moved from batch to batch, oldest batch first.
- *
- * @throws AppFailure NOT_FOUND
- */
-export function history(ctx: AppContext, input: Input<'drift.history'>): DriftHistory {
-  requireModel(ctx, input.modelId);
-  const batches = findReportHeads(ctx.db, input.modelId).reverse();
-  const perBatch = batches.map(
-    ({ id }) => new Map(findFeatures(ctx.db, id).map((feature) => [feature.name, feature])),
-  );
-  const names = [...new Set(perBatch.flatMap((features) => [...features.keys()]))];
-  return {
-    batches,
-    features: names.map((name) => ({
-      name,
-      cells: perBatch.map((features) => toCell(features.get(name))),
-    })),
-  };
-}
-
-function toCell(
-  feature: FeatureDrift | undefined,
-): DriftHistory['features'][number]['cells'][number] {
-  if (feature === undefined) return null;
-  const { verdict, primary, primaryValue: value, threshold } = feature;
-  return { verdict, primary, value, threshold };
-}
-
-/** The policy that holds now; revision 0 is the default. @throws AppFailure NOT_FOUND */
-export function getPolicy(ctx: AppContext, input: Input<'drift.getPolicy'>): PolicyRevision {
-  requireModel(ctx, input.modelId);
-  return findPolicy(ctx.db, input.modelId);
-}
-
-/**
- * Changes a model's drift policy from the next batch on; reports keep the policy they were judged by.
- *
- * @throws AppFailure NOT_FOUND, CONFLICT (somebody changed it first; `current` is the policy now)
- */
-export function setPolicy(ctx: AppContext, input: Input<'drift.setPolicy'>): PolicyRevision {
-  requireModel(ctx, input.modelId);
-  const before = findPolicy(ctx.db, input.modelId);
-  const { policy, reason } = input;
-  return ctx.write(
-    'drift.policySet',
-    input.modelId,
-    { before: before.policy, after: policy, reason },
-    (db) => {
-      const current = findPolicy(db, input.modelId);
-      if (current.revision !== input.revision) {
-        throw new AppFailure('CONFLICT', 'The policy was changed since you opened it.', {
-          current,
-        });
-      }
-      const saved: PolicyRevision = {
-        revision: current.revision + 1,
-        policy,
-        reason,
-        setAtUtc: ctx.nowUtc(),
-        setBy: ctx.actor.printedName,
-      };
-      insertPolicy(db, input.modelId, saved);
-      return saved;
-    },
-  );
 }

@@ -1,4 +1,4 @@
-import { RecordBatchReader, type RecordBatch, type Schema } from 'apache-arrow';
+import { RecordBatchReader, type Field, type RecordBatch, type Schema } from 'apache-arrow';
 import { basename } from 'node:path';
 import { AppFailure } from '../../shared/ipc/errors';
 import { registerArrowCodecs } from './arrowCodecs';
@@ -26,7 +26,7 @@ export async function openArrow(path: string, scope: ReadScope): Promise<TableSo
     throw badData(file, `it has more than ${MAX_COLUMNS} columns.`);
   const nRows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   if (nRows > MAX_ROWS) throw badData(file, 'the table has more than 20,000,000 rows.');
-  const { names, warnings } = distinctColumnNames(schema.fields.map((field) => field.name));
+  const { names, warnings } = distinctColumnNames(schema.fields.map(nameOf));
   const columns = schema.fields.map(({ type }, index): SourceColumn => ({
     name: names[index]!,
     index,
@@ -73,6 +73,12 @@ function chunksOfColumn(batches: readonly RecordBatch[], index: number): readonl
     if (data === undefined || data.length !== batch.numRows) throw new RangeError('column length');
     return data;
   });
+}
+
+/** The decoder's types promise a name, but an empty one comes as null. */
+function nameOf(field: Field): string {
+  const name: string | null = field.name;
+  return name ?? '';
 }
 
 /** Whatever the decoder stumbles over in a damaged file is said in the same words. */

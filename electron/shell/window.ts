@@ -1,9 +1,17 @@
-import { app, BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  nativeTheme,
+  screen,
+  type Rectangle,
+  type WebContents,
+} from 'electron';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { giveUp, MIN_UPTIME_MS } from './giveUp';
-import { UI_ORIGIN } from './security';
+import { isOwnPage, UI_ORIGIN } from './security';
 
+const HOME_PAGE = `${UI_ORIGIN}/index.html`;
 const MIN_WIDTH = 1100;
 const MIN_HEIGHT = 700;
 
@@ -39,7 +47,8 @@ export function createWindow(bounds: Rectangle | null): BrowserWindow {
   window.once('ready-to-show', () => window.show());
   window.on('close', () => rememberBounds(window.getNormalBounds()));
   loadAgainAfterCrash(window);
-  void window.loadURL(`${UI_ORIGIN}/index.html`);
+  stayOnOwnPage(window.webContents);
+  void window.loadURL(HOME_PAGE);
   return window;
 }
 
@@ -51,6 +60,13 @@ function loadAgainAfterCrash(window: BrowserWindow): void {
       return giveUp('The process that shows the window');
     startedAtMs = Date.now();
     window.webContents.reload();
+  });
+}
+
+/** `about:blank` is the one address to which Chromium goes without asking `will-navigate`. */
+function stayOnOwnPage(contents: WebContents): void {
+  contents.on('did-navigate', (_event, url) => {
+    if (!isOwnPage(url)) void contents.loadURL(HOME_PAGE);
   });
 }
 

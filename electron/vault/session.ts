@@ -11,6 +11,7 @@ import {
   type LogSigner,
 } from '../audit/logService';
 import type { Db } from '../db/openDatabase';
+import { readingView } from '../db/readingView';
 import { toStorageFailure } from '../db/storageFailure';
 import type { AttemptsLog } from './attemptsLog';
 import type { KeySlot } from './keySlot';
@@ -19,6 +20,7 @@ import { signOnce } from './signingAct';
 
 /** One person signed in to one workspace, until lock. */
 export interface Session {
+  /** For reading; records change through {@link Session.write} alone. */
   readonly db: Db;
   readonly actor: Person;
   readonly workspace: Workspace;
@@ -96,10 +98,8 @@ export function createSession(parts: SessionParts): Session {
 
   const signing = { ...parts, write, isOpen: () => logKey !== null };
   let lastSigning: Promise<unknown> = Promise.resolve();
-  // Records change through `write` alone; anything else is our own fault and fails.
-  db.pragma('query_only = ON');
   return {
-    db,
+    db: readingView(db),
     actor,
     workspace,
     isSample: parts.isSample,
@@ -129,19 +129,14 @@ interface Change<T> {
 
 function writeAndAppend<T>(db: Db, source: EventSource, change: Change<T>) {
   const { action, subject, detail, fn } = change;
-  db.pragma('query_only = OFF');
-  try {
-    return db
-      .transaction(() => {
-        const result = fn(db);
-        if (result instanceof Promise) throw new TypeError(`ctx.write('${action}') must not wait`);
-        const facts = typeof detail === 'function' ? detail(result) : detail;
-        return { result, head: appendEvent(db, source, { action, subject, detail: facts }) };
-      })
-      .immediate();
-  } finally {
-    db.pragma('query_only = ON');
-  }
+  return db
+    .transaction(() => {
+      const result = fn(db);
+      if (result instanceof Promise) throw new TypeError(`ctx.write('${action}') must not wait`);
+      const facts = typeof detail === 'function' ? detail(result) : detail;
+      return { result, head: appendEvent(db, source, { action, subject, detail: facts }) };
+    })
+    .immediate();
 }
 
 function rememberHead(heads: HeadsLog, head: LogHead, log: Log): void {

@@ -5,7 +5,7 @@ import { HashText } from '../ui/HashText';
 import { KeyValue } from '../ui/KeyValue';
 import { StateBadge } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
-import { actionWords, fieldChanges } from './eventWords';
+import { actionWords, fieldChanges, fieldWords, type FieldChange } from './eventWords';
 
 interface EventDialogProps {
   readonly event: AuditEvent | null;
@@ -18,7 +18,7 @@ export function EventDialog({ event, onClose }: EventDialogProps) {
     <Modal
       opened={event !== null}
       onClose={onClose}
-      size="lg"
+      size="xl"
       title={event === null ? '' : `Event ${formatCount(event.seq)}: ${actionWords(event.action)}`}
     >
       {event !== null && <EventFacts event={event} />}
@@ -51,26 +51,33 @@ function EventFacts({ event }: { readonly event: AuditEvent }) {
       {changes.length === 0 ? (
         <Text c="dimmed">This event changed no field.</Text>
       ) : (
-        <Table withTableBorder verticalSpacing={6} layout="fixed" aria-label="Old and new values">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Field</Table.Th>
-              <Table.Th>Old</Table.Th>
-              <Table.Th>New</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody style={{ overflowWrap: 'anywhere' }} className="assay-figures">
-            {changes.map(({ field, before, after }) => (
-              <Table.Tr key={field}>
-                <Table.Td>{field}</Table.Td>
-                <Table.Td>{before ?? NO_VALUE}</Table.Td>
-                <Table.Td>{after ?? NO_VALUE}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <ChangeTable changes={changes} />
       )}
     </Stack>
+  );
+}
+
+function ChangeTable({ changes }: { readonly changes: readonly FieldChange[] }) {
+  const hasOld = changes.some(({ before }) => before !== null);
+  return (
+    <Table withTableBorder verticalSpacing={6} layout="fixed" aria-label="Old and new values">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th w={180}>Field</Table.Th>
+          {hasOld && <Table.Th>Old</Table.Th>}
+          <Table.Th>{hasOld ? 'New' : 'Recorded'}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody style={{ overflowWrap: 'anywhere' }} className="assay-figures">
+        {changes.map(({ field, before, after }) => (
+          <Table.Tr key={field}>
+            <Table.Td title={field}>{fieldWords(field)}</Table.Td>
+            {hasOld && <Table.Td>{before ?? NO_VALUE}</Table.Td>}
+            <Table.Td>{after ?? NO_VALUE}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 

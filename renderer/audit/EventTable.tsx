@@ -9,11 +9,11 @@ import { eventAt, useAuditStore } from './auditStore';
 import { actionWords, changeLine } from './eventWords';
 
 const COLUMNS = [
-  { header: 'No.', width: '88px' },
-  { header: 'Time', width: '204px' },
-  { header: 'Person', width: '112px' },
-  { header: 'Action', width: '196px' },
-  { header: 'Subject', width: '92px' },
+  { header: 'No.', width: '80px' },
+  { header: 'Time (UTC)', width: '170px' },
+  { header: 'Person', width: '108px' },
+  { header: 'Action', width: '190px' },
+  { header: 'Subject', width: '88px' },
   { header: 'Old → new', width: undefined },
   { header: 'Reason', width: '18%' },
 ] as const;
@@ -64,7 +64,7 @@ function EventCells({ event }: { readonly event: AuditEvent | null }) {
     <>
       <td>{formatCount(event.seq)}</td>
       <td>
-        <TimeText instant={event.atUtc} />{' '}
+        <TimeText instant={event.atUtc} isZoneNamed />{' '}
         {event.isClockAnomaly && <StateBadge state="watch" label="Clock set back" />}
       </td>
       <td title={event.actorName}>{event.actorName}</td>

@@ -1,4 +1,4 @@
-import { Group, List, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { VerificationStep } from '../../shared/audit/auditPackage';
 import { StateBadge } from '../ui/StateBadge';
 import type { State } from '../ui/theme';
@@ -15,20 +15,18 @@ const LOOKS: Readonly<
 /** Each check of a package in its order: passed, failed or skipped, with the reason. */
 export function VerificationSteps({ steps }: { readonly steps: readonly VerificationStep[] }) {
   return (
-    <List listStyleType="none" spacing={0} className={classes.steps} aria-label="Checks">
+    <ol className={classes.steps} aria-label="Checks">
       {steps.map(({ id, title, status, detail }) => (
-        <List.Item key={id} className={classes.step}>
-          <Group gap="sm" wrap="nowrap" align="flex-start">
-            <div className={classes.status}>
-              <StateBadge {...LOOKS[status]} />
-            </div>
-            <div className={classes.words}>
-              <Text fw={600}>{title}</Text>
-              {detail !== '' && <Text c="dimmed">{detail}</Text>}
-            </div>
-          </Group>
-        </List.Item>
+        <li key={id} className={classes.step}>
+          <div className={classes.status}>
+            <StateBadge {...LOOKS[status]} />
+          </div>
+          <div className={classes.words}>
+            <Text fw={600}>{title}</Text>
+            {detail !== '' && <Text c="dimmed">{detail}</Text>}
+          </div>
+        </li>
       ))}
-    </List>
+    </ol>
   );
 }

@@ -6,6 +6,8 @@ import type { Progress } from '../../shared/ipc/messages';
 import { api } from '../api/client';
 
 export const EVENTS_PER_PAGE = 200;
+/** A log up to this size is checked again by itself when it has grown: it takes a moment only. */
+const QUIET_UP_TO_EVENTS = 5000;
 
 interface AuditState {
   /** Filter; empty shows every event. */
@@ -55,6 +57,9 @@ export const useAuditStore = create<AuditState>((set, get) => {
     }
     const { events, nTotal } = result.value;
     set(({ pages }) => ({ error: null, nTotal, pages: new Map(pages).set(page, events) }));
+    const { chain } = get();
+    const isNewer = text.trim() === '' && chain !== null && chain.nEvents < nTotal;
+    if (isNewer && nTotal <= QUIET_UP_TO_EVENTS) void get().verifyChain();
   }
 
   return {

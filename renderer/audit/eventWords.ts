@@ -50,12 +50,27 @@ export function fieldChanges({
     .filter((change) => change.before !== change.after);
 }
 
-/** The changes of an event in one line. */
+/** Identifiers and digests: in one line they would only hide what people look for. */
+const MACHINE_VALUE = /^(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** A field of a record as people say it: `nDrifted` is `drifted`, `periodStart` is `period start`. */
+export function fieldWords(field: string): string {
+  return field
+    .replace(/^n(?=[A-Z])/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/** The changes of an event in one line, without identifiers and digests. */
 export function changeLine(event: Pick<AuditEvent, 'before' | 'after'>): string {
   return fieldChanges(event)
-    .map(({ field, before, after }) =>
-      before === null ? `${field}: ${after ?? ''}` : `${field}: ${before} → ${after ?? 'removed'}`,
-    )
+    .filter(({ before, after }) => !MACHINE_VALUE.test(after ?? before ?? ''))
+    .map(({ field, before, after }) => {
+      const name = fieldWords(field);
+      return before === null
+        ? `${name}: ${after ?? ''}`
+        : `${name}: ${before} → ${after ?? 'removed'}`;
+    })
     .join('; ');
 }
 

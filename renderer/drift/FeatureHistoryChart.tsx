@@ -6,7 +6,6 @@ import {
   Tooltip,
   XAxis,
   YAxis,
-  type DotItemDotProps,
 } from 'recharts';
 import type { DriftHistory } from '../../shared/drift/channels';
 import type { Verdict } from '../../shared/drift/driftReport';
@@ -108,14 +107,7 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
             type="linear"
             stroke={CHART_COLOURS.live}
             strokeWidth={2}
-            dot={(props: DotItemDotProps) => (
-              <VerdictDot
-                key={props.index}
-                cx={props.cx}
-                cy={props.cy}
-                verdict={points[props.index]?.verdict ?? null}
-              />
-            )}
+            dot={<HistoryDot points={points} />}
             isAnimationActive={false}
           />
         </LineChart>
@@ -130,15 +122,19 @@ function statisticName(primaries: readonly (string | null)[]): string {
   return used.map((method) => METHOD_WORDS[method].name).join(', then ') || 'Statistic';
 }
 
-interface VerdictDotProps {
-  readonly cx: number | undefined;
-  readonly cy: number | undefined;
-  readonly verdict: Verdict | null;
+interface HistoryDotProps {
+  readonly points: readonly Point[];
+  /** Which point and where: filled in by the chart, for each point anew. */
+  readonly index?: number;
+  readonly cx?: number;
+  readonly cy?: number;
 }
 
 /** Triangle: drifted; open diamond: inconclusive; dot: stable. */
-function VerdictDot({ cx, cy, verdict }: VerdictDotProps) {
-  if (cx === undefined || cy === undefined || Number.isNaN(cy) || verdict === null) return null;
+function HistoryDot({ points, index = -1, cx, cy }: HistoryDotProps) {
+  const verdict = points[index]?.verdict ?? null;
+  if (typeof cx !== 'number' || typeof cy !== 'number' || verdict === null) return null;
+  if (Number.isNaN(cy)) return null;
   const title = <title>{VERDICT_LOOK[verdict].label}</title>;
   const at = `translate(${cx} ${cy})`;
   if (verdict === 'drifted') {

@@ -70,6 +70,7 @@ export function HeatStrip({ history, selected, onSelect }: HeatStripProps) {
         <svg
           ref={svg}
           role="grid"
+          tabIndex={-1}
           aria-label="Drift by feature and batch"
           aria-rowcount={shown.length + 1}
           aria-colcount={nColumns + 1}

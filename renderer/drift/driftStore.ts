@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { create, type StoreApi } from 'zustand';
 import type { DriftHistory, PolicyRevision, Reference } from '../../shared/drift/channels';
 import type {
   DriftReport,
@@ -73,50 +73,7 @@ export const useDriftStore = create<DriftState>((set, get) => ({
   referenceByVersion: {},
   monitoredModelId: null,
   errors: {},
-  listModels() {
-    return readInto(set, 'models', api['registry.listModels']({}), (models) => ({ models }));
-  },
-  listReports() {
-    const answer = api['drift.listReports']({ modelId: null });
-    return readInto(set, 'reports', answer, (reportHeads) => ({ reportHeads }));
-  },
-  getModel(modelId) {
-    const answer = api['registry.getModel']({ modelId });
-    return readInto(set, `model:${modelId}`, answer, (found, state) => ({
-      modelById: put(state.modelById, modelId, found),
-    }));
-  },
-  history(modelId) {
-    const answer = api['drift.history']({ modelId });
-    return readInto(set, `history:${modelId}`, answer, (history, state) => ({
-      historyByModel: put(state.historyByModel, modelId, history),
-    }));
-  },
-  getPolicy(modelId) {
-    const answer = api['drift.getPolicy']({ modelId });
-    return readInto(set, `policy:${modelId}`, answer, (policy, state) => ({
-      policyByModel: put(state.policyByModel, modelId, policy),
-    }));
-  },
-  getReport(reportId) {
-    const answer = api['drift.getReport']({ reportId });
-    return readInto(set, `report:${reportId}`, answer, (report, state) => ({
-      reportById: put(state.reportById, reportId, report),
-    }));
-  },
-  getFeature(reportId, name) {
-    const key = featureKey(reportId, name);
-    const answer = api['drift.getFeature']({ reportId, name });
-    return readInto(set, `feature:${key}`, answer, (found, state) => ({
-      featureByKey: put(state.featureByKey, key, found),
-    }));
-  },
-  getReference(versionId) {
-    const answer = api['drift.getReference']({ versionId });
-    return readInto(set, `reference:${versionId}`, answer, (reference, state) => ({
-      referenceByVersion: put(state.referenceByVersion, versionId, reference),
-    }));
-  },
+  ...reads(set),
   async setPolicy(input) {
     const result = await api['drift.setPolicy'](input);
     if (!result.ok) return result.error;
@@ -137,3 +94,55 @@ export const useDriftStore = create<DriftState>((set, get) => ({
     set(({ reportById }) => ({ reportById: put(reportById, report.id, report) }));
   },
 }));
+
+type SetState = StoreApi<DriftState>['setState'];
+
+/** What only brings records from core. */
+function reads(set: SetState) {
+  return {
+    listModels() {
+      return readInto(set, 'models', api['registry.listModels']({}), (models) => ({ models }));
+    },
+    listReports() {
+      const answer = api['drift.listReports']({ modelId: null });
+      return readInto(set, 'reports', answer, (reportHeads) => ({ reportHeads }));
+    },
+    getModel(modelId: string) {
+      const answer = api['registry.getModel']({ modelId });
+      return readInto(set, `model:${modelId}`, answer, (found, state) => ({
+        modelById: put(state.modelById, modelId, found),
+      }));
+    },
+    history(modelId: string) {
+      const answer = api['drift.history']({ modelId });
+      return readInto(set, `history:${modelId}`, answer, (history, state) => ({
+        historyByModel: put(state.historyByModel, modelId, history),
+      }));
+    },
+    getPolicy(modelId: string) {
+      const answer = api['drift.getPolicy']({ modelId });
+      return readInto(set, `policy:${modelId}`, answer, (policy, state) => ({
+        policyByModel: put(state.policyByModel, modelId, policy),
+      }));
+    },
+    getReport(reportId: string) {
+      const answer = api['drift.getReport']({ reportId });
+      return readInto(set, `report:${reportId}`, answer, (report, state) => ({
+        reportById: put(state.reportById, reportId, report),
+      }));
+    },
+    getFeature(reportId: string, name: string) {
+      const key = featureKey(reportId, name);
+      const answer = api['drift.getFeature']({ reportId, name });
+      return readInto(set, `feature:${key}`, answer, (found, state) => ({
+        featureByKey: put(state.featureByKey, key, found),
+      }));
+    },
+    getReference(versionId: string) {
+      const answer = api['drift.getReference']({ versionId });
+      return readInto(set, `reference:${versionId}`, answer, (reference, state) => ({
+        referenceByVersion: put(state.referenceByVersion, versionId, reference),
+      }));
+    },
+  } satisfies Partial<DriftState>;
+}

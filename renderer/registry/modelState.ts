@@ -28,7 +28,7 @@ export function modelSentence(model: Model, versions: readonly ModelVersion[]): 
     return `${versionWords}, ${nReferences} with a reference profile; no live batch was imported yet.`;
   }
   const alerts =
-    model.nOpenAlerts === 0 ? 'no open alert' : `${formatNoun(model.nOpenAlerts, 'open alert')}`;
+    model.nOpenAlerts === 0 ? 'no open alert' : formatNoun(model.nOpenAlerts, 'open alert');
   return `${versionWords}, ${formatNoun(model.nBatches, 'live batch', 'live batches')} compared, ${alerts}.`;
 }
 

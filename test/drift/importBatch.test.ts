@@ -194,11 +194,11 @@ describe('drift.history', () => {
       await model.call('drift.history', { modelId: model.modelId }),
     );
     expect(history.batches[0]!.label).toBe('Half a step');
-    expect(history.features.map(({ name, cells }) => [name, cells.length])).toEqual([
-      ['size', history.batches.length],
+    expect(history.features.map(({ name, cells }) => [name, cells.length]).sort()).toEqual([
       ['colour', history.batches.length],
+      ['size', history.batches.length],
     ]);
-    expect(history.features[0]!.cells[0]).toEqual({
+    expect(history.features.find(({ name }) => name === 'size')!.cells[0]).toEqual({
       verdict: 'drifted',
       primary: 'ks',
       value: 0.5,

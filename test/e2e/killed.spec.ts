@@ -72,7 +72,7 @@ async function expectUntouched(page: Page): Promise<void> {
   const chain = await valueOf(page, 'audit.verifyChain', {});
   expect(chain).toMatchObject({ isIntact: true, broken: null });
   const sweep = await valueOf(page, 'vault.check', {});
-  expect(sweep).toMatchObject({ isSound: true });
+  expect(sweep).toMatchObject({ isIntact: true });
 }
 
 async function processId({ app }: Assay, name: string): Promise<number> {

@@ -43,7 +43,9 @@ test('a hostile page sends nothing, whatever it tries', async () => {
     nWays = await tryEveryWayOut(started.page());
     expect(started.page().url()).toBe('app://ui/index.html');
   });
-  console.log(`hostile page: ${nWays} ways, ${sends.length} sends, ${routeProbes.length} route probes`);
+  console.log(
+    `hostile page: ${nWays} ways, ${sends.length} sends, ${routeProbes.length} route probes`,
+  );
   expect(nWays).toBeGreaterThan(40);
   expect(sends).toEqual([]);
 });
@@ -59,7 +61,8 @@ test('the same page in an application without the hardening does send', async ()
 });
 
 test('the trace is read right', () => {
-  const route = '1 connect(5<UDP:[9]>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("203.0.113.7")}, 16) = 0';
+  const route =
+    '1 connect(5<UDP:[9]>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("203.0.113.7")}, 16) = 0';
   const sending = [
     '1 connect(5<TCP:[9]>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("203.0.113.7")}, 16) = -1 EINPROGRESS (Operation now in progress)',
     '1 connect(5<TCPv6:[9]>, {sa_family=AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "2001:db8::1", &sin6_addr), sin6_scope_id=0}, 28) = 0',
@@ -73,5 +76,8 @@ test('the trace is read right', () => {
     '1 sendmsg(5<UNIX-STREAM:[9->8]>, {msg_name=NULL, msg_namelen=0}, 0) = 1',
     '1 sendto(5<NETLINK:[ROUTE:9]>, ..., 17, 0, {sa_family=AF_NETLINK, nl_pid=0}, 12) = 17',
   ];
-  expect(findOutbound([...local, route, ...sending])).toEqual({ sends: sending, routeProbes: [route] });
+  expect(findOutbound([...local, route, ...sending])).toEqual({
+    sends: sending,
+    routeProbes: [route],
+  });
 });

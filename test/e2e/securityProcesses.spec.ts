@@ -66,7 +66,9 @@ test('core and job processes get next to nothing of the environment', async () =
 
   const page = started.page();
   await page.getByRole('button', { name: /Explore the sample/ }).click();
-  await expect.poll(() => pidsOf(CORE).length, { intervals: [20], timeout: 30_000 }).toBeGreaterThan(1);
+  await expect
+    .poll(() => pidsOf(CORE).length, { intervals: [20], timeout: 30_000 })
+    .toBeGreaterThan(1);
   const [job = 0] = pidsOf(CORE).filter((pid) => pid !== core);
   expect(allowed).toEqual(expect.arrayContaining([...environmentNames(job)]));
 });

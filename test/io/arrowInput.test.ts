@@ -111,7 +111,10 @@ describe.each(FORMATS)('an Arrow IPC %s', (format) => {
         stampS: vectorFromArray([noon, null], new TimestampSecond('Europe/Madrid')),
         stampMs: vectorFromArray([noon + 57, null], new TimestampMillisecond()),
         stampUs: vectorFromArray([noon + 57, null], new TimestampMicrosecond()),
-        stampNs: vectorFromArray([noon + 57, null], new TimestampNanosecond('UTC')),
+        stampNs: makeVector({
+          type: new TimestampNanosecond('UTC'),
+          data: BigInt64Array.of(BigInt(noon) * 1_000_000n + 57_000_999n, -1_000n),
+        }),
       },
       format,
     );
@@ -120,7 +123,7 @@ describe.each(FORMATS)('an Arrow IPC %s', (format) => {
     expect(await readPlain(path, 'stampS', 'datetime')).toEqual([noon, null]);
     expect(await readPlain(path, 'stampMs', 'datetime')).toEqual([noon + 57, null]);
     expect(await readPlain(path, 'stampUs', 'datetime')).toEqual([noon + 57, null]);
-    expect(await readPlain(path, 'stampNs', 'datetime')).toEqual([noon + 57, null]);
+    expect(await readPlain(path, 'stampNs', 'datetime')).toEqual([noon + 57, -0.001]);
   });
 
   it('reads text of every layout, with the same missing words as CSV', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { betaCdf } from '../../shared/stats/betaCdf';
 import { deviance } from '../../shared/stats/deviance';
@@ -13,9 +13,9 @@ import {
 
 describe('tails', () => {
   it('keep their logarithm where they underflow (mpmath 1.3)', () => {
-    expect(log10NormalSf(40)).toBeCloseTo(-349.437006459345842, 10);
-    expect(log10ChiSquareSf(2000, 5)).toBeCloseTo(-429.917466824290483, 10);
-    expect(log10ChiSquareSf(3000, 100)).toBeCloseTo(-558.58294227572148, 10);
+    expect(log10NormalSf(40)).toBeCloseTo(-349.437006459346, 10);
+    expect(log10ChiSquareSf(2000, 5)).toBeCloseTo(-429.91746682429, 10);
+    expect(log10ChiSquareSf(3000, 100)).toBeCloseTo(-558.582942275721, 10);
   });
 
   it('of chi-square with one degree are twice those of the normal', () => {

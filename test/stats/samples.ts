@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { mulberry32 } from './goldenGenerator';
 
 /** Finite doubles of every size, with -0, repeats and near neighbours. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sortFloat64 } from '../../shared/stats/sortFloat64';
 import { mulberry32 } from './goldenGenerator';

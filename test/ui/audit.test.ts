@@ -7,6 +7,7 @@ import type { VerificationResult } from '../../shared/audit/auditPackage';
 import type { AuditEvent } from '../../shared/audit/auditEvent';
 
 const A = 'a1'.repeat(32);
+const UUID = '0c19ca52-3be9-4af7-9be4-69b2a2f74f34';
 const B = 'b2'.repeat(32);
 
 describe('parseFingerprints', () => {
@@ -51,6 +52,12 @@ describe('words of an event', () => {
       { field: 'note', before: 'x', after: null },
     ]);
     expect(changeLine(event)).toBe('threshold: 0.100 → 0.150; note: x → removed');
+    expect(
+      changeLine({
+        before: null,
+        after: { modelId: UUID, fileSha256: A, nDrifted: 3, periodStart: '2010-05-01' },
+      }),
+    ).toBe('drifted: 3; period start: 2010-05-01');
   });
 
   it('shows what is new without an arrow, and nothing where nothing changed', () => {

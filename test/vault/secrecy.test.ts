@@ -43,10 +43,9 @@ describe('a whole session', () => {
   it.runIf(hasStrace)('writes to no file outside the workspace, not even while sorting', () => {
     const folder = join(tempFolder(), 'workspace');
     const trace = join(tempFolder(), 'trace');
-    execFileSync('strace', [
-      ...['-f', '-qq', '-o', trace, '-e', 'trace=open,openat,creat,memfd_create'],
-      ...[process.execPath, program, folder, PASSPHRASE, MARKER],
-    ]);
+    const calls = 'trace=open,openat,creat,memfd_create';
+    const command = [process.execPath, program, folder, PASSPHRASE, MARKER];
+    execFileSync('strace', ['-f', '-qq', '-o', trace, '-e', calls, ...command]);
     const written = [
       ...readFileSync(trace, 'utf8').matchAll(
         /"([^"]+)", [^)]*O_(?:WRONLY|RDWR|CREAT)[^)]*\) = \d/g,

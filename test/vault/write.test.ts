@@ -96,7 +96,9 @@ describe('ctx.write', () => {
   it('is the only way to change a record', async () => {
     const { session, vault } = await createTestVault();
     const { db } = session();
-    expect(() => db.prepare(RENAME).run('Behind the back')).toThrow('readonly');
+    expect(() => db.prepare(RENAME)).toThrow('inside ctx.write only');
+    expect(() => db.exec("UPDATE workspace SET name = 'Behind'")).toThrow('inside ctx.write only');
+    expect(() => db.transaction(() => undefined)).toThrow('inside ctx.write only');
     expect(nameOf(db)).toBe('Retail models');
     vault.close();
   });

@@ -32,7 +32,9 @@ export function findOutbound(lines: readonly string[]): Outbound {
   const routeProbes: string[] = [];
   for (const line of lines) {
     const [, name, socket = '', rest = ''] =
-      /^\d+ +(connect|sendto|sendmsg|sendmmsg)\(\d+<([^[]*\[[^\]]*\][^>]*|[^>]*)>(.*)$/.exec(line) ?? [];
+      /^\d+ +(connect|sendto|sendmsg|sendmmsg)\(\d+<([^[]*\[[^\]]*\][^>]*|[^>]*)>(.*)$/.exec(
+        line,
+      ) ?? [];
     const target = name === undefined ? null : targetOf(socket, rest);
     if (target === null || (isThisMachine(target.address) && target.port !== 53)) continue;
     if (name === 'connect' && socket.startsWith('UDP')) routeProbes.push(line);
@@ -48,7 +50,9 @@ interface Target {
 
 /** From the address in the call, else from the socket, which strace shows as `UDP:[from->to:port]`. */
 function targetOf(socket: string, rest: string): Target | null {
-  const named = /sin6?_port=htons\((\d+)\).*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)"/.exec(rest);
+  const named = /sin6?_port=htons\((\d+)\).*?(?:inet_addr\("|inet_pton\(AF_INET6, ")([^"]+)"/.exec(
+    rest,
+  );
   if (named !== null) return { address: named[2] ?? '', port: Number(named[1]) };
   const joined = /->\[?([\d.a-f:]+?)\]?:(\d+)\]/.exec(socket);
   return joined === null ? null : { address: joined[1] ?? '', port: Number(joined[2]) };

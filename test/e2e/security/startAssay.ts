@@ -25,7 +25,9 @@ export interface StartOptions {
 
 /** Starts the application as a person with a home folder (and a temporary folder in it) of its own. */
 export async function startAssay({ appFolder, wrap }: StartOptions = {}): Promise<Started> {
-  const launch = await (appFolder === undefined ? electronLaunch() : prepareElectronLaunch(appFolder));
+  const launch = await (appFolder === undefined
+    ? electronLaunch()
+    : prepareElectronLaunch(appFolder));
   const home = makeHome();
   const temporary = join(home.folder, 'tmp');
   mkdirSync(temporary);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { IntervalHistogram } from 'node:perf_hooks';
+import type { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { AssayBridge } from '../../../renderer/api/bridge';
 import type { Assay } from './launch';
 
@@ -8,7 +8,7 @@ declare const window: {
   stopProbes?: () => { readonly callsMs: number[]; readonly framesMs: number[] };
 };
 declare const requestAnimationFrame: (callback: (atMs: number) => void) => number;
-declare const globalThis: { delays?: IntervalHistogram };
+declare const globalThis: { delays?: ReturnType<typeof monitorEventLoopDelay> };
 
 /** The 99th percentile and the longest of a series of waits, in milliseconds. */
 export interface Delay {
