@@ -13,7 +13,7 @@ const resultsFolder = 'test-results/e2e';
 const passedOn = ['ELECTRON_OVERRIDE_DIST_PATH', 'ASSAY_SQLITE_BINDING'];
 
 await ensureBuilt();
-ensureSystemPackages({ commands: ['Xvfb'] });
+ensureSystemPackages({ commands: ['Xvfb', 'strace'] });
 const { runtime, env } = await prepareElectronLaunch();
 console.error(runtimeSentence(runtime));
 

@@ -18,6 +18,7 @@ const electronPackages = [
 /** @type {Readonly<Record<string, string>>} */
 const packageOfCommand = {
   Xvfb: 'xvfb',
+  strace: 'strace',
   unzip: 'unzip',
   python3: 'python3',
   make: 'make',

@@ -103,6 +103,14 @@ export function eventsAbout(db: Db, subjects: ReadonlySet<string>): StoredEvent[
     .sort((a, b) => a.seq - b.seq);
 }
 
+/** Events of one action, oldest first. */
+export function eventsOf(db: Db, action: string): AuditEvent[] {
+  return db
+    .prepare<[string], Row>(`SELECT ${COLUMNS} FROM audit_event WHERE action = ? ORDER BY seq`)
+    .all(action)
+    .map((row) => fromRow(row).event);
+}
+
 /** Leaf hashes of the whole log in order of seq: what `buildTree` takes. Cost: O(n). */
 export function leafHashes(db: Db): Hash[] {
   return db.prepare<[], Buffer>('SELECT leaf_hash FROM audit_event ORDER BY seq').pluck().all();

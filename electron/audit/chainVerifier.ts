@@ -53,7 +53,7 @@ interface Position {
 }
 
 /** Small enough that core answers other calls in between. */
-const CHUNK = 250;
+const CHUNK = 100;
 
 class Broken extends Error {
   constructor(

@@ -19,6 +19,8 @@ export interface KnownHeads {
 export interface HeadsLog {
   append(head: LogHead): void;
   read(): KnownHeads;
+  /** The longest genuine head; null when there is none. Cheaper than reading all. */
+  newest(): LogHead | null;
 }
 
 const LINE = /^(?<size>[1-9][0-9]{0,15}) (?<root>[0-9a-f]{64}) (?<mac>[0-9a-f]{64})$/;
@@ -32,11 +34,8 @@ export function createHeadsLog(path: string, key: Uint8Array, workspaceId: strin
     return createHmac('sha256', key).update(text).digest();
   }
 
-  function parseLine(line: string): LogHead | null {
-    const { size = '', root = '', mac = '' } = LINE.exec(line)?.groups ?? {};
-    const head = { size: Number(size), rootSha256: root };
-    const given = Buffer.from(mac, 'hex');
-    return given.length === 32 && timingSafeEqual(given, macOf(head)) ? head : null;
+  function genuine(claim: Claim | null): LogHead | null {
+    return claim !== null && timingSafeEqual(claim.mac, macOf(claim.head)) ? claim.head : null;
   }
 
   return {
@@ -49,12 +48,31 @@ export function createHeadsLog(path: string, key: Uint8Array, workspaceId: strin
     },
     read() {
       const lines = readLines(path);
-      const genuine = lines.map(parseLine).filter((head) => head !== null);
-      const bySize = new Map(genuine.map((head) => [`${head.size} ${head.rootSha256}`, head]));
+      const found = lines.map((line) => genuine(parseLine(line))).filter((head) => head !== null);
+      const bySize = new Map(found.map((head) => [`${head.size} ${head.rootSha256}`, head]));
       const heads = [...bySize.values()].sort((a, b) => a.size - b.size);
-      return { heads, nInvalidLines: lines.length - genuine.length };
+      return { heads, nInvalidLines: lines.length - found.length };
+    },
+    newest() {
+      const claims = readLines(path)
+        .map(parseLine)
+        .filter((claim) => claim !== null);
+      claims.sort((a, b) => b.head.size - a.head.size);
+      return claims.find((claim) => genuine(claim) !== null)?.head ?? null;
     },
   };
+}
+
+/** What a line says, before it is proven. */
+interface Claim {
+  readonly head: LogHead;
+  readonly mac: Buffer;
+}
+
+function parseLine(line: string): Claim | null {
+  const { size = '', root = '', mac = '' } = LINE.exec(line)?.groups ?? {};
+  if (mac === '') return null;
+  return { head: { size: Number(size), rootSha256: root }, mac: Buffer.from(mac, 'hex') };
 }
 
 function readLines(path: string): string[] {

@@ -4,6 +4,7 @@
  */
 export { appendEvent, currentHead, isClockBehind, utcOffsetMinutes } from './auditLog';
 export type { EventSource, LogHead, LogSigner } from './auditLog';
+export { eventsOf } from './auditRepo';
 export { verifyChain } from './chainVerifier';
 export type { ChainFindings, LogKey } from './chainVerifier';
 export { preAuthEncoding } from './dsse';

@@ -1,4 +1,4 @@
-import { rmSync, statfsSync, statSync } from 'node:fs';
+import { chmodSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppFailure } from '../../shared/ipc/errors';
 import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
@@ -21,6 +21,7 @@ export function backUpDatabase(db: Db, path: string, keyHex: string): void {
   rmSync(partial, { force: true });
   try {
     db.prepare('VACUUM INTO ?').run(partial);
+    chmodSync(partial, 0o600);
     compareCopy(db, partial, keyHex);
     publishFile(partial, path);
   } catch (error) {

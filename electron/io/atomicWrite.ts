@@ -59,9 +59,14 @@ export function syncFolder(folder: string): void {
   }
 }
 
+/** True for the name of a file that is not whole, or of what SQLite keeps beside it. */
+export function isPartialName(name: string): boolean {
+  return /\.partial(?:-wal|-shm|-journal)?$/.test(name);
+}
+
 /** Deletes what an interrupted write left behind. */
 export function sweepPartialFiles(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (name.endsWith(PARTIAL_SUFFIX)) rmSync(join(folder, name), { force: true });
+    if (isPartialName(name)) rmSync(join(folder, name), { force: true });
   }
 }

@@ -59,14 +59,14 @@ function loadAgainAfterCrash(window: BrowserWindow): void {
     if (Date.now() - startedAtMs < MIN_UPTIME_MS)
       return giveUp('The process that shows the window');
     startedAtMs = Date.now();
-    window.webContents.reload();
+    void window.loadURL(HOME_PAGE);
   });
 }
 
-/** `about:blank` is the one address to which Chromium goes without asking `will-navigate`. */
+/** To `about:blank` Chromium goes without asking `will-navigate`: such a page ends, and loads again. */
 function stayOnOwnPage(contents: WebContents): void {
   contents.on('did-navigate', (_event, url) => {
-    if (!isOwnPage(url)) void contents.loadURL(HOME_PAGE);
+    if (!isOwnPage(url)) contents.forcefullyCrashRenderer();
   });
 }
 

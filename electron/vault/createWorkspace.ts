@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { chmodSync } from 'node:fs';
 import { PersonId, WorkspaceId } from '../../shared/base/ids';
 import { ROLES, type Person } from '../../shared/vault/person';
 import { appendEvent, createHeadsLog, type LogHead, type LogSigner } from '../audit/logService';
@@ -10,7 +11,7 @@ import { toFileFailure } from '../io/fileFailure';
 import { createSlot, newDataKey, type KeySlot } from './keySlot';
 import type { PassphraseKeys } from './openWorkspace';
 import { deriveMasterKey, newKdf, type KdfCost } from './passphraseKey';
-import { createPersonKey, signWith } from './personKeys';
+import { createPersonKey, keyBinding, signWith } from './personKeys';
 import { deriveChildKey } from './sealing';
 import type { VaultEnvironment } from './signIn';
 import { writeVaultFile, type VaultFile } from './vaultFile';
@@ -93,6 +94,7 @@ function buildDatabase(
   const db = openDatabase({ path: partial, keyHex, canCreate: true });
   let head: LogHead;
   try {
+    chmodSync(partial, 0o600);
     migrate(db, { keyHex, backupPathFor: null });
     head = db.transaction(() => insertFirstRecords(db, environment, first)).immediate();
   } finally {
@@ -118,6 +120,8 @@ function insertFirstRecords(db: Db, environment: VaultEnvironment, first: FirstR
     publicKeyPem: logKey.stored.publicKeyPem,
     signBytes: (bytes) => signWith(logKey.privateKey, bytes),
   };
+  const binding = keyBinding(owner, logKey.stored.keyId, signingKey.stored.keyId);
+  const proof = signWith(signingKey.privateKey, binding);
   const source = { workspaceId: workspace.id, actor: person, signer, bootId, nowMs };
   const { name, isSample } = workspace;
   appendEvent(db, source, {
@@ -134,6 +138,7 @@ function insertFirstRecords(db: Db, environment: VaultEnvironment, first: FirstR
         roles: person.roles,
         logKeyId: logKey.stored.keyId,
         signingKeyId: signingKey.stored.keyId,
+        signingKeyProof: Buffer.from(proof).toString('base64'),
       },
     },
   });

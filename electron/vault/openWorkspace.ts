@@ -151,11 +151,11 @@ const SIGNATURES_CHECKED_AT_OPEN = 2000;
 export async function requireSoundLog(db: Db, heads: HeadsLog, workspaceId: string): Promise<void> {
   const nEvents = Number(db.prepare('SELECT count(*) FROM audit_event').pluck().get());
   // The newest head vouches for all before it: its root covers them.
-  const newest = heads.read().heads.slice(-1);
+  const newest = heads.newest();
   const findings = await verifyChain(db, {
     workspaceId,
     keys: logKeysById(db),
-    heads: newest,
+    heads: newest === null ? [] : [newest],
     signaturesFromSeq: nEvents - SIGNATURES_CHECKED_AT_OPEN + 1,
   });
   if (findings.broken !== null) throw brokenLog(findings.broken);

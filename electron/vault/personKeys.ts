@@ -8,6 +8,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { canonicalJson } from '../../shared/base/canonicalJson';
+import { preAuthEncoding } from '../audit/logService';
 import { NONCE_BYTES, deriveChildKey, seal, unseal } from './sealing';
 
 /** `sign`: what the person puts under records. `log`: marks what they did while signed in. */
@@ -65,6 +66,14 @@ export function unwrapPersonKey(
   } finally {
     plain.fill(0);
   }
+}
+
+/** What a new signing key signs to show that it belongs to the person beside the log key. */
+export function keyBinding(owner: KeyOwner, logKeyId: string, signingKeyId: string): Uint8Array {
+  const { workspaceId, personId } = owner;
+  const binding = { v: 1, workspaceId, personId, logKeyId, signingKeyId };
+  const bytes = Buffer.from(canonicalJson(binding), 'utf8');
+  return preAuthEncoding('application/vnd.assay.key-binding+json', bytes);
 }
 
 /** Raw 64-byte Ed25519 signature. */

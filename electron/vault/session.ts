@@ -52,50 +52,20 @@ export interface SessionParts {
 }
 
 export function createSession(parts: SessionParts): Session {
-  const { db, actor, workspace, heads, log } = parts;
+  const { db, actor, workspace, heads } = parts;
   let logKey: KeyObject | null = parts.logKey.privateKey;
-  let isWriting = false;
-
   function openKey(): KeyObject {
-    if (logKey === null)
+    if (logKey === null) {
       throw new AppFailure('LOCKED', 'The workspace is locked. Sign in to go on.');
+    }
     return logKey;
   }
-
   const logSigner: LogSigner = {
     keyId: parts.logKey.stored.keyId,
     publicKeyPem: parts.logKey.stored.publicKeyPem,
     signBytes: (bytes) => signWith(openKey(), bytes),
   };
-  const source: EventSource = {
-    workspaceId: workspace.id,
-    actor,
-    signer: logSigner,
-    bootId: parts.bootId,
-    nowMs: parts.nowMs,
-  };
-
-  function write<T>(
-    action: string,
-    subject: string,
-    detail: AuditDetail | ((result: T) => AuditDetail),
-    fn: (db: Db) => T,
-  ): T {
-    openKey();
-    if (isWriting) throw new Error(`ctx.write('${action}') inside another ctx.write`);
-    if (workspace.isReadOnly) throw readOnlyWorkspace();
-    isWriting = true;
-    try {
-      const { result, head } = writeAndAppend(db, source, { action, subject, detail, fn });
-      rememberHead(heads, head, log);
-      return result;
-    } catch (error) {
-      throw toStorageFailure(error) ?? error;
-    } finally {
-      isWriting = false;
-    }
-  }
-
+  const write = createWrite(parts, logSigner, openKey);
   const signing = { ...parts, write, isOpen: () => logKey !== null };
   let lastSigning: Promise<unknown> = Promise.resolve();
   return {
@@ -117,6 +87,30 @@ export function createSession(parts: SessionParts): Session {
       db.close();
       parts.cleanUp();
     },
+  };
+}
+
+function createWrite(
+  { db, actor, workspace, heads, log, bootId, nowMs }: SessionParts,
+  signer: LogSigner,
+  requireOpen: () => unknown,
+): AppContext['write'] {
+  const source: EventSource = { workspaceId: workspace.id, actor, signer, bootId, nowMs };
+  let isWriting = false;
+  return (action, subject, detail, fn) => {
+    requireOpen();
+    if (isWriting) throw new Error(`ctx.write('${action}') inside another ctx.write`);
+    if (workspace.isReadOnly) throw readOnlyWorkspace();
+    isWriting = true;
+    try {
+      const { result, head } = writeAndAppend(db, source, { action, subject, detail, fn });
+      rememberHead(heads, head, log);
+      return result;
+    } catch (error) {
+      throw toStorageFailure(error) ?? error;
+    } finally {
+      isWriting = false;
+    }
   };
 }
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { Log } from '../app/log';
+import { toStorageFailure } from '../db/storageFailure';
 import type { AttemptsLog, FailedAttempt } from './attemptsLog';
 import type { KeySlot } from './keySlot';
 import {
@@ -55,7 +56,7 @@ export async function signIn(
   } catch (error) {
     file.db.close();
     file.cleanUp();
-    throw error;
+    throw toStorageFailure(error) ?? error;
   }
 }
 
@@ -101,7 +102,7 @@ function recordSignIn(
         after,
       });
     }
-    if (heads.read().heads.length === 0) {
+    if (heads.newest() === null) {
       record('vault.headsMissing', vault.workspaceId, {
         reason: 'the file that remembers the heads of the log outside the database was gone',
       });

@@ -151,8 +151,9 @@ class Vault implements VaultHolder {
     if (this.opened === null || this.current === null) {
       throw new AppFailure('LOCKED', 'The workspace is locked. Sign in to go on.');
     }
-    const { db, heads } = this.current;
-    return checkWorkspace({ db, heads, vault: readVaultFile(this.opened.files.vault) }, scope);
+    const { db, heads, workspace } = this.current;
+    const vaultPath = this.opened.files.vault;
+    return checkWorkspace({ db, heads, workspaceId: workspace.id, vaultPath }, scope);
   }
 
   checkLocked(personId: PersonId, passphrase: string, scope: CallScope): Promise<WorkspaceCheck> {
@@ -160,7 +161,9 @@ class Vault implements VaultHolder {
       const { files, vault, keys } = await this.tryPassphrase(personId, passphrase);
       try {
         const { db, heads, cleanUp } = openFile(files, vault.workspaceId, keys.dataKey, false);
-        return await checkWorkspace({ db, heads, vault }, scope).finally(() => {
+        const { workspaceId } = vault;
+        const checked = { db, heads, workspaceId, vaultPath: files.vault };
+        return await checkWorkspace(checked, scope).finally(() => {
           db.close();
           cleanUp();
         });

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppFailure } from '../../shared/ipc/errors';
-import { PARTIAL_SUFFIX } from '../io/atomicWrite';
+import { isPartialName } from '../io/atomicWrite';
 import { codeOf, toFileFailure } from '../io/fileFailure';
 
 /** Where the parts of a workspace lie. */
@@ -94,7 +94,7 @@ function removeEmptyFolder(folder: string): void {
 }
 
 function refuseOccupied(folder: string): void {
-  const names = readdirSync(folder).filter((name) => !name.endsWith(PARTIAL_SUFFIX));
+  const names = readdirSync(folder).filter((name) => !isPartialName(name));
   if (names.length === 0) return;
   const message = names.includes('vault.json')
     ? 'There is a workspace in this folder already. Open it, or choose another folder for the new one. Nothing was changed.'

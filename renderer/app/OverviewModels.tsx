@@ -38,7 +38,11 @@ const COLUMNS: readonly Column<Row>[] = [
     key: 'state',
     header: 'State',
     width: '165px',
-    render: ({ model }) => <StateBadge {...modelState(model)} />,
+    render: ({ model }) => (
+      <div style={{ minWidth: 132 }}>
+        <StateBadge {...modelState(model)} />
+      </div>
+    ),
   },
   {
     key: 'batches',

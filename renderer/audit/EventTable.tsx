@@ -13,7 +13,7 @@ const COLUMNS = [
   { header: 'Time (UTC)', width: '170px' },
   { header: 'Person', width: '108px' },
   { header: 'Action', width: '190px' },
-  { header: 'Subject', width: '88px' },
+  { header: 'Subject', width: '96px' },
   { header: 'Old → new', width: undefined },
   { header: 'Reason', width: '18%' },
 ] as const;

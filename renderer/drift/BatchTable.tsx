@@ -35,7 +35,11 @@ const COLUMNS: readonly Column<DriftReportHead>[] = [
     key: 'state',
     header: 'Finding',
     width: '150px',
-    render: ({ summary }) => <StateBadge {...batchState(summary)} />,
+    render: ({ summary }) => (
+      <div style={{ minWidth: 112 }}>
+        <StateBadge {...batchState(summary)} />
+      </div>
+    ),
     sortValue: ({ summary }) => summary.shareDrifted,
   },
   {

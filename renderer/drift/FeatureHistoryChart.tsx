@@ -107,7 +107,7 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
             type="linear"
             stroke={CHART_COLOURS.live}
             strokeWidth={2}
-            dot={<HistoryDot points={points} />}
+            dot={<HistoryDot marks={points} />}
             isAnimationActive={false}
           />
         </LineChart>
@@ -123,7 +123,8 @@ function statisticName(primaries: readonly (string | null)[]): string {
 }
 
 interface HistoryDotProps {
-  readonly points: readonly Point[];
+  /** Not `points`: the chart fills in a property of that name. */
+  readonly marks: readonly Point[];
   /** Which point and where: filled in by the chart, for each point anew. */
   readonly index?: number;
   readonly cx?: number;
@@ -131,8 +132,8 @@ interface HistoryDotProps {
 }
 
 /** Triangle: drifted; open diamond: inconclusive; dot: stable. */
-function HistoryDot({ points, index = -1, cx, cy }: HistoryDotProps) {
-  const verdict = points[index]?.verdict ?? null;
+function HistoryDot({ marks, index = -1, cx, cy }: HistoryDotProps) {
+  const verdict = marks[index]?.verdict ?? null;
   if (typeof cx !== 'number' || typeof cy !== 'number' || verdict === null) return null;
   if (Number.isNaN(cy)) return null;
   const title = <title>{VERDICT_LOOK[verdict].label}</title>;

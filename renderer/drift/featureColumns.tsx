@@ -72,9 +72,9 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
   {
     key: 'verdict',
     header: 'Verdict',
-    width: '140px',
+    width: '148px',
     render: ({ verdict, reason }) => (
-      <div style={{ minWidth: 112 }}>
+      <div style={{ minWidth: 124 }}>
         <VerdictBadge verdict={verdict} title={reason} />
       </div>
     ),

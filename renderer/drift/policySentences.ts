@@ -24,7 +24,7 @@ export function policySentences(policy: DriftPolicy): readonly string[] {
     policy.rule === 'source'
       ? 'That alone makes it drifted: chance is not considered.'
       : `It counts as drifted when, besides, its p-value is at most ${alpha} after ${correctionWords(policy)}; otherwise it is inconclusive.`,
-    `Fewer than ${formatNoun(policy.minValues, 'usable value')} on a side: not assessed. The whole batch has drifted from ${formatShare(policy.datasetShare)} of its assessed features on.`,
+    `Fewer than ${formatNoun(policy.minValues, 'usable value')} on a side: not assessed. From ${formatShare(policy.datasetShare)} of its assessed features on, the whole batch counts as drifted.`,
     ...(nOverrides === 0
       ? []
       : [`${formatNoun(nOverrides, 'feature')} judged by a method or threshold of their own.`]),

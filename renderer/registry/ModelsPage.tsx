@@ -42,7 +42,11 @@ const COLUMNS: readonly Column<Model>[] = [
     key: 'state',
     header: 'State',
     width: '170px',
-    render: (model) => <StateBadge {...modelState(model)} />,
+    render: (model) => (
+      <div style={{ minWidth: 132 }}>
+        <StateBadge {...modelState(model)} />
+      </div>
+    ),
     sortValue: ({ nOpenAlerts }) => nOpenAlerts,
   },
   {

@@ -122,7 +122,7 @@ describe('backUpDatabase', () => {
     const { db, path } = newDatabase();
     migrate(db, { keyHex: KEY, backupPathFor: null, migrations: [first] });
     const target = join(path, '..', 'missing', 'assay.bak');
-    expect(() => backUpDatabase(db, target, KEY)).toThrow();
+    expect(() => backUpDatabase(db, target, KEY)).toThrow('ENOENT');
     expect(existsSync(target)).toBe(false);
     db.close();
   });

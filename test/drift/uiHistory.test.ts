@@ -73,7 +73,7 @@ describe('featureSentence', () => {
 
   it('says what moved, how far and how sure that is', () => {
     expect(plain(featureSentence(driftedAge, DEFAULT_DRIFT_POLICY))).toBe(
-      'age moved, and chance does not explain it: D = 0.195 (threshold 0.1), n = 15,000 / 5,000, adjusted p = 1e-120.',
+      'age moved, and chance does not explain it: D = 0.195 (threshold 0.1), n = 15,000 / 5,000, adjusted p = 1.0e-120.',
     );
   });
 

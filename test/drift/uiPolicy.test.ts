@@ -82,7 +82,7 @@ describe('policySentences', () => {
     expect(policySentences(DEFAULT_DRIFT_POLICY)).toEqual([
       'A feature is past its threshold when Kolmogorov-Smirnov D (numbers and dates) or Jensen-Shannon distance (categories) is above 0.1.',
       'It counts as drifted when, besides, its p-value is at most 0.05 after the Benjamini-Hochberg correction over the features of the report; otherwise it is inconclusive.',
-      'Fewer than 30 usable values on a side: not assessed. The whole batch has drifted from a share of 50.0 % of its assessed features on.',
+      'Fewer than 30 usable values on a side: not assessed. From 50.0 % of its assessed features on, the whole batch counts as drifted.',
     ]);
   });
 

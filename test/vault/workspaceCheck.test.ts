@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -41,7 +42,7 @@ describe('the check of a workspace', () => {
       ['Database pages', '... decrypt and fit together'],
       ['Foreign keys', 'every reference has its record'],
       ['Tables and triggers', 'as this version of Assay makes them'],
-      ['Keys of people', '2 keys have their fingerprints'],
+      ['Keys of people', '2 keys have their fingerprints and owners'],
       ['Audit log', '5 events in order, linked and signed; ...'],
       ['Heads outside the database', '4 heads compared with the log, newest at event 5'],
       ['Signatures', '1 signatures are genuine'],
@@ -74,6 +75,21 @@ describe('the check of a workspace', () => {
       'Sign-in slots: vault.json lets Ada Analyst in, whom the database does not know',
     ],
     [
+      'a key that was put in the place of the genuine one',
+      (db) => {
+        const { publicKey } = generateKeyPairSync('ed25519');
+        const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString();
+        const keyId = createHash('sha256')
+          .update(publicKey.export({ format: 'der', type: 'spki' }))
+          .digest('hex');
+        db.pragma('foreign_keys = OFF');
+        db.prepare(
+          "UPDATE person_key SET key_id = ?, public_key_pem = ? WHERE purpose = 'sign'",
+        ).run(keyId, pem);
+      },
+      'Keys of people: the audit log does not bind the signing key of Ada Analyst to them',
+    ],
+    [
       'a reference to nobody',
       (db) => {
         db.pragma('foreign_keys = OFF');
@@ -90,6 +106,15 @@ describe('the check of a workspace', () => {
     const check = await vault.checkLocked(personId, PASSPHRASE, SCOPE);
     expect(check.isIntact).toBe(false);
     expect(failedOf(check)).toContain(finding);
+  });
+
+  it('reports a damaged vault.json beside what else it finds', async () => {
+    const { vault, folder, personId } = await signedVault();
+    await vault.unlock(personId, PASSPHRASE);
+    writeFileSync(join(folder, 'vault.json'), '{}');
+    const failed = failedOf(await vault.check(SCOPE));
+    expect(failed).toEqual([expect.stringContaining('Sign-in slots: vault.json is damaged')]);
+    vault.close();
   });
 
   it('finds an altered line of heads.log', async () => {

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { ErrorCode } from '../../../shared/ipc/errors';
 import type { FromCore, ToCore } from '../../../shared/ipc/messages';
-import type {} from '../../../renderer/api/bridge';
 
 /** What core answered over the window's own line, without the window's own client. */
 export type Answer = Extract<FromCore, { type: 'result' }>;

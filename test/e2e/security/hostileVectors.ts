@@ -25,9 +25,9 @@ export async function tryEveryWayOut(page: Page): Promise<number> {
 async function stayAndSend([address, name]: readonly [string, string]): Promise<number> {
   const url = (way: string): string => `http://${address}/${way}`;
   const host = (way: string): string => `${way}.${name}`;
-  function add(tag: string, attributes: Readonly<Record<string, string>>): void {
+  function add(tag: string, attributes: object): void {
     const element = document.createElement(tag);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
     document.body.append(element);
   }
   function stun(server: string): Promise<void> {
