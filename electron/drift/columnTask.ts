@@ -1,6 +1,5 @@
 import type { ColumnRole } from '../../shared/drift/column';
 import {
-  GRID_INTERVALS,
   isNumericProfile,
   MAX_CATEGORIES,
   type CategoricalProfile,
@@ -64,7 +63,7 @@ function profileNumbers(
   const { counts, finite } = columnSummary(values);
   const exact = fromFinite(finite);
   const isGrid = exact.values.length > maxDistinct;
-  const kept = isGrid ? toGrid(exact, GRID_INTERVALS) : exact;
+  const kept = isGrid ? toGrid(exact) : exact;
   const moments = distributionMoments(exact);
   return {
     name,

@@ -3,7 +3,7 @@ import type {
   FeaturePicture,
   FeatureStatistics,
 } from '../../shared/drift/driftReport';
-import { GRID_INTERVALS, type NumericProfile } from '../../shared/drift/referenceProfile';
+import type { NumericProfile } from '../../shared/drift/referenceProfile';
 import { ecdfAt, type EmpiricalDistribution } from '../../shared/stats/empiricalDistribution';
 import { displayBins, histogram } from '../../shared/stats/histogram';
 import { ksCriticalD } from '../../shared/stats/ksCritical';
@@ -11,6 +11,7 @@ import { ksTest } from '../../shared/stats/ksTest';
 import { mergeCompare, type MergeComparison } from '../../shared/stats/mergeCompare';
 import { psiFromDistributions } from '../../shared/stats/psi';
 import { quantile } from '../../shared/stats/quantile';
+import { DEFAULT_GRID_CELLS } from '../../shared/stats/quantileGrid';
 import { wasserstein } from '../../shared/stats/wasserstein';
 import { EMPTY_DETAIL, emptyStatistics, type ComparedColumn } from './comparedColumn';
 import { missingChange } from './missingChange';
@@ -69,7 +70,7 @@ function numericStatistics(
             // No D reaches alpha at very small n: then not even the largest is significant.
             criticalD: ksCriticalD(x.n, y.n, alpha) ?? 1,
             atValue: ks.atValue,
-            dErrorBound: reference.isGrid ? 1 / GRID_INTERVALS : 0,
+            dErrorBound: reference.isGrid ? 1 / DEFAULT_GRID_CELLS : 0,
           },
     wasserstein:
       distance.status !== 'ok' ? null : { raw: distance.distance, normalised: distance.normalised },

@@ -4,12 +4,9 @@ import type { ColumnSpec } from '../../shared/drift/column';
 import { isCompared } from '../../shared/drift/columnMatch';
 import type { ColumnMatch, FeatureDetail } from '../../shared/drift/driftReport';
 import type { MeasuredFeature } from '../../shared/drift/driftVerdict';
-import {
-  MAX_EXACT_DISTINCT,
-  type ColumnProfile,
-  type ReferenceProfile,
-} from '../../shared/drift/referenceProfile';
+import { type ColumnProfile, type ReferenceProfile } from '../../shared/drift/referenceProfile';
 import { AppFailure } from '../../shared/ipc/errors';
+import { EXACT_DISTINCT_LIMIT } from '../../shared/stats/quantileGrid';
 import { inspectTable } from '../io/inspectTable';
 import { openTable, type OpenTable } from '../io/tableReader';
 import type { JobScope } from '../workers/jobRunner';
@@ -48,7 +45,7 @@ export async function profileReference(
   try {
     requireUnchanged(table, input.expectedSha256);
     const specs = input.columns.filter(isCompared);
-    const maxDistinct = input.maxDistinct ?? MAX_EXACT_DISTINCT;
+    const maxDistinct = input.maxDistinct ?? EXACT_DISTINCT_LIMIT;
     const readColumn = readInTurn(table);
     const columns = await mapColumns(specs, 'Profiling', scope, async (spec) => {
       const values = await readColumn(spec.name, spec.kind);

@@ -121,7 +121,7 @@ function explainReject(file: string, dialect: CsvDialect, reject: Reject): AppFa
       const problem =
         reject.type === 'TOO MANY COLUMNS'
           ? `the row has more values than the file has columns (${nColumns}).`
-          : `the row has ${reject.nFound} values where the file has ${nColumns} columns.`;
+          : `the row has ${reject.nFound === 1 ? 'one value' : `${reject.nFound} values`} where the file has ${nColumns} columns.`;
       return badData(file, problem, { row: reject.row, column });
     }
     case 'UNQUOTED VALUE':

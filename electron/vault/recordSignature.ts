@@ -105,7 +105,7 @@ export function signatureProblem(
   return key.personId === stored.personId ? null : 'its key is not a key of the person it names';
 }
 
-export function toSignature(stored: StoredSignature): Signature {
+function toSignature(stored: StoredSignature): Signature {
   const { recordType: _type, recordId: _id, statement: _statement, ...signature } = stored;
   return signature;
 }

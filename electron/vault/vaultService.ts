@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Signature } from '../../shared/audit/signature';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { VaultStatus, WorkspaceCheck, vaultChannels } from '../../shared/vault/channels';
@@ -8,8 +7,7 @@ import type { AppContext, CoreContext } from '../app/context';
 import { verifyChain, type ChainFindings } from '../audit/logService';
 import type { NewWorkspace } from './createWorkspace';
 import { logKeysById } from './openWorkspace';
-import { toSignature } from './recordSignature';
-import { findSignatures, listKeys, type PublicPersonKey } from './vaultRepo';
+import { listKeys, type PublicPersonKey } from './vaultRepo';
 
 export type { PublicPersonKey } from './vaultRepo';
 
@@ -148,15 +146,6 @@ export function sweepLog(ctx: AppContext): Promise<ChainFindings> {
 /** Every key of every person, active or retired, oldest first. */
 export function findKeys(ctx: AppContext): readonly PublicPersonKey[] {
   return listKeys(ctx.db);
-}
-
-/** The signatures under one record, oldest first. */
-export function signaturesOf(
-  ctx: AppContext,
-  recordType: string,
-  recordId: string,
-): readonly Signature[] {
-  return findSignatures(ctx.db, recordType, recordId).map(toSignature);
 }
 
 async function cancellable<T>(ctx: AppContext, sweep: () => Promise<T>): Promise<T> {

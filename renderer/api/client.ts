@@ -2,7 +2,7 @@ import type { CoreEvent } from '../../shared/ipc/messages';
 import { createClient, type Api, type Client } from './createClient';
 import './bridge';
 
-export type { Api, CallOptions } from './createClient';
+export type { Api } from './createClient';
 
 let client: Client | null = null;
 

@@ -60,16 +60,6 @@ export const CHART_COLOURS = {
   surface: 'var(--assay-surface)',
 } as const;
 
-/** Categorical set after Okabe and Ito, which stays apart for colour-blind readers. */
-export const CATEGORY_COLOURS = [
-  '#0072b2',
-  '#e69f00',
-  '#009e73',
-  '#cc79a7',
-  '#56b4e9',
-  '#d55e00',
-] as const;
-
 /** CSS variables of a state: text on the page or on `background`, and a border. */
 export function stateColours(state: State): {
   readonly text: string;

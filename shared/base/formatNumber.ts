@@ -14,13 +14,6 @@ export function formatStatistic(value: number): string {
   return value.toFixed(3);
 }
 
-/** A value of a feature: five significant digits, thousands separated. */
-export function formatValue(value: number): string {
-  const magnitude = Math.abs(value);
-  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e9)) return value.toExponential(3);
-  return new Intl.NumberFormat('en-US', { maximumSignificantDigits: 5 }).format(value);
-}
-
 /** A share in [0, 1] as a percentage with one decimal, e.g. `4.1 %`. */
 export function formatShare(share: number): string {
   if (share > 0 && share < 0.0005) return '< 0.1 %';

@@ -1,9 +1,5 @@
 import type { ColumnKind, ColumnRole } from './column';
 
-/** Above this many distinct values a stored profile keeps a quantile grid instead of every value. */
-export const MAX_EXACT_DISTINCT = 65_536;
-/** Intervals of that grid; a KS distance measured against it is within 1/GRID_INTERVALS. */
-export const GRID_INTERVALS = 4_096;
 /** Categories kept by name; rarer ones are counted together. */
 export const MAX_CATEGORIES = 10_000;
 

@@ -77,9 +77,9 @@ describe('registry.registerVersion', () => {
   });
 
   it('cannot be changed afterwards, not even behind the service', () => {
-    const { db, write } = model.core.context.vault.session()!;
+    const { write } = model.core.context.vault.session()!;
     const change = () =>
-      write('test.tampering', 'x', {}, () =>
+      write('test.tampering', 'x', {}, (db) =>
         db.prepare("UPDATE model_version SET snapshot = '{}'").run(),
       );
     expect(change).toThrow(/immutable/u);
