@@ -31,9 +31,18 @@ function startCore(places: CorePlaces, link: ReturnType<typeof createShellLink>)
     log,
     jobs: createJobRunner(link.startJob),
   });
-  if (places.folder !== null) core.context.vault.open(places.folder);
+  if (places.folder !== null) reopen(core, places.folder);
   process.on('uncaughtException', (error) => log.error('uncaught exception in core', { error }));
   return core;
+}
+
+/** After a lock the same workspace is shown again; a folder that is gone leads to the first screen. */
+function reopen({ context: { vault, log } }: Core, folder: string): void {
+  try {
+    vault.open(folder);
+  } catch (error) {
+    log.error('the locked workspace cannot be shown again', { error });
+  }
 }
 
 function fileLog(folder: string): Log {

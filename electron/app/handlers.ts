@@ -29,6 +29,7 @@ export const handlers = {
   'vault.lock': vault.lock,
   'vault.close': vault.close,
   'vault.check': vault.check,
+  'vault.checkLocked': vault.checkLocked,
   'registry.listModels': registry.listModels,
   'registry.getModel': registry.getModel,
   'registry.createModel': registry.createModel,

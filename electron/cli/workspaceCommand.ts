@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { PersonId } from '../../shared/base/ids';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { VaultStatus } from '../../shared/vault/channels';
 import { valueOf } from '../app/sampleStory';
@@ -95,8 +96,8 @@ function showInfo(folder: string, options: UnlockOptions): Promise<void> {
 
 function checkWorkspace(folder: string, options: UnlockOptions): Promise<void> {
   return withCliCore({}, async (cli) => {
-    await unlock(cli, folder, options);
-    const check = valueOf<'vault.check'>(await cli.call('vault.check', {}));
+    const person = await openLocked(cli, folder, options);
+    const check = valueOf<'vault.checkLocked'>(await cli.call('vault.checkLocked', person));
     const lines = check.checks.map(
       ({ isPassed, title, detail }) => `${isPassed ? 'passed' : 'FAILED'}  ${title}: ${detail}`,
     );
@@ -108,24 +109,29 @@ function checkWorkspace(folder: string, options: UnlockOptions): Promise<void> {
   });
 }
 
-async function unlock(
+/** Points to the workspace and asks for the passphrase of its first person. */
+async function openLocked(
   { call, tokens }: CliCore,
   folder: string,
   options: UnlockOptions,
-): Promise<Extract<VaultStatus, { state: 'unlocked' }>> {
+): Promise<{ readonly personId: PersonId; readonly passphrase: string }> {
   const locked = valueOf<'vault.open'>(
     await call('vault.open', { folderToken: tokens.tokenFor(resolve(folder)) }),
   );
   const person = locked.state === 'locked' ? locked.people[0] : undefined;
   if (person === undefined)
     throw new AppFailure('NOT_FOUND', `${resolve(folder)} holds no workspace.`);
-  const passphrase = await readPassphrase(
-    `Passphrase of ${person.printedName}: `,
-    options.passphraseFd,
-  );
-  const status = valueOf<'vault.unlock'>(
-    await call('vault.unlock', { personId: person.id, passphrase }),
-  );
+  const prompt = `Passphrase of ${person.printedName}: `;
+  return { personId: person.id, passphrase: await readPassphrase(prompt, options.passphraseFd) };
+}
+
+async function unlock(
+  cli: CliCore,
+  folder: string,
+  options: UnlockOptions,
+): Promise<Extract<VaultStatus, { state: 'unlocked' }>> {
+  const person = await openLocked(cli, folder, options);
+  const status = valueOf<'vault.unlock'>(await cli.call('vault.unlock', person));
   if (status.state !== 'unlocked') throw new AppFailure('LOCKED', 'The workspace did not open.');
   return status;
 }

@@ -127,6 +127,18 @@ export function check(ctx: AppContext): Promise<WorkspaceCheck> {
 }
 
 /**
+ * Sweeps a locked workspace, also one too damaged to sign in to; changes nothing.
+ *
+ * @throws AppFailure FORBIDDEN (wrong passphrase), NOT_FOUND, CONFLICT (open elsewhere), INTEGRITY, CANCELLED
+ */
+export function checkLocked(
+  ctx: CoreContext,
+  input: Input<'vault.checkLocked'>,
+): Promise<WorkspaceCheck> {
+  return cancellable(ctx, () => ctx.vault.checkLocked(input.personId, input.passphrase, ctx));
+}
+
+/**
  * Checks every event of the log with its signature, and the heads kept outside the database.
  *
  * @throws AppFailure CANCELLED
@@ -148,7 +160,7 @@ export function findKeys(ctx: AppContext): readonly PublicPersonKey[] {
   return listKeys(ctx.db);
 }
 
-async function cancellable<T>(ctx: AppContext, sweep: () => Promise<T>): Promise<T> {
+async function cancellable<T>(ctx: CoreContext, sweep: () => Promise<T>): Promise<T> {
   try {
     return await sweep();
   } catch (error) {

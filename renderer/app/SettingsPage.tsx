@@ -14,6 +14,7 @@ import { formatDuration } from '../ui/formatNumber';
 import { KeyValue } from '../ui/KeyValue';
 import { PageHeader } from '../ui/PageHeader';
 import { useVaultStore } from '../vault/vaultStore';
+import { WorkspaceCheckPanel } from '../vault/WorkspaceCheckPanel';
 import { ShortcutTable } from './ShortcutsDialog';
 
 const THEMES = [
@@ -33,6 +34,9 @@ export function SettingsPage() {
       <Stack gap="md" maw={720}>
         <LookSettings />
         <WorkspaceFacts />
+        <Section title="Check">
+          <WorkspaceCheckPanel />
+        </Section>
         <Section title="Keyboard">
           <ShortcutTable />
         </Section>
@@ -41,7 +45,6 @@ export function SettingsPage() {
             items={[
               { label: 'Version', value: `Assay ${version}` },
               { label: 'Network', value: 'None: it makes no connection' },
-              { label: 'Licence', value: 'MIT' },
             ]}
           />
         </Section>

@@ -133,6 +133,15 @@ export const vaultChannels = {
     mutates: false,
     errors: [],
   }),
+  /** The same sweep of a locked workspace, also one too damaged to sign in to. */
+  'vault.checkLocked': channel({
+    input: z.strictObject({ personId: PersonId, passphrase: Passphrase }),
+    output: WorkspaceCheck,
+    allow: ROLES,
+    session: 'none',
+    mutates: false,
+    errors: ['NOT_FOUND', 'BAD_DATA', 'CONFLICT', 'INTEGRITY'],
+  }),
   /** Leaves a locked workspace for the first screen. */
   'vault.close': channel({
     input: z.strictObject({}),

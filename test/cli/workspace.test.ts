@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../support/runCli';
@@ -67,5 +68,18 @@ describe('assay workspace', () => {
     expect(await runCli(['workspace', 'info', folder, '--passphrase', PASSPHRASE])).toMatchObject({
       code: 2,
     });
+  });
+
+  it('finds a damaged database with exit code 1 and says what is wrong', async () => {
+    const folder = join(tempFolder(), 'workspace');
+    await create(folder);
+    const file = join(folder, 'assay.db');
+    const bytes = readFileSync(file);
+    const at = bytes.length - 2000;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    const check = await runCli(['workspace', 'check', folder, '--json']);
+    expect(check.code).not.toBe(0);
+    expect(check.stdout + check.stderr).toMatch(/damaged|isIntact": false/u);
   });
 });

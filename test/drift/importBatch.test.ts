@@ -194,10 +194,12 @@ describe('drift.history', () => {
       await model.call('drift.history', { modelId: model.modelId }),
     );
     expect(history.batches[0]!.label).toBe('Half a step');
-    expect(history.features.map(({ name, cells }) => [name, cells.length]).sort()).toEqual([
-      ['colour', history.batches.length],
-      ['size', history.batches.length],
-    ]);
+    expect(
+      Object.fromEntries(history.features.map(({ name, cells }) => [name, cells.length])),
+    ).toEqual({
+      colour: history.batches.length,
+      size: history.batches.length,
+    });
     expect(history.features.find(({ name }) => name === 'size')!.cells[0]).toEqual({
       verdict: 'drifted',
       primary: 'ks',

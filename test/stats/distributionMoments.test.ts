@@ -1,10 +1,9 @@
-import fc from 'fast-check';
+import { array, assert, double, property } from 'fast-check';
 import { max, mean, min, standardDeviation } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { distributionMoments } from '../../shared/stats/distributionMoments';
 import { fromUnsorted } from '../../shared/stats/empiricalDistribution';
 
-const { array, assert, double, property } = fc;
 const samples = array(double({ min: -1e6, max: 1e6, noNaN: true }), {
   minLength: 1,
   maxLength: 200,

@@ -15,6 +15,15 @@ export interface Assay {
 
 let prepared: ReturnType<typeof prepareElectronLaunch> | null = null;
 
+/**
+ * Makes the application wait until Playwright listens. Playwright passes it only where it finds
+ * Electron by itself; without it, the first window can be there too early and is then never seen.
+ */
+const LOADER = join(
+  import.meta.dirname,
+  '../../../node_modules/playwright-core/lib/server/electron/loader.js',
+);
+
 /** What starting the application takes; found out once per worker. */
 export function electronLaunch(): ReturnType<typeof prepareElectronLaunch> {
   prepared ??= prepareElectronLaunch();
@@ -30,7 +39,7 @@ export async function launchAssay(home: Home = makeHome()): Promise<Assay> {
   const { executablePath, args, env, sandboxObstacle } = await electronLaunch();
   const app = await _electron.launch({
     executablePath,
-    args,
+    args: ['-r', LOADER, ...args],
     env: environmentOf(home, env),
     chromiumSandbox: sandboxObstacle === null,
   });
