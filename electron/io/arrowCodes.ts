@@ -2,18 +2,11 @@ import { dictionaryKeys, holdsOf } from './arrowColumn';
 import { textRanges } from './arrowTexts';
 import { BadRow, missingTest, requireLength, type Chunk } from './arrowValidity';
 import { ByteInterner } from './byteInterner';
-import { isMissingToken } from './parseValue';
 import { MAX_CELL_BYTES } from './readLimits';
-import {
-  MAX_DISTINCT_COUNTED,
-  MAX_SAMPLE_LABELS,
-  type RowTexts,
-  type TextCounts,
-} from './tableSource';
+import { MAX_DISTINCT_COUNTED, type RowTexts, type TextCounts } from './tableSource';
+import { BEYOND, countCodes } from './textCounts';
 
 const MISSING = -1;
-/** A value that came after all codes were given out. */
-const BEYOND = -2;
 
 /**
  * Codes of a text or 64-bit integer column, in order of first appearance.
@@ -31,22 +24,7 @@ export function readArrowTexts(chunks: readonly Chunk[], nRows: number): RowText
 /** Counts what a text column holds; distinct values up to {@link MAX_DISTINCT_COUNTED}. */
 export function countArrowTexts(chunks: readonly Chunk[], nRows: number): TextCounts {
   const codes = new Int32Array(nRows);
-  const labels = labelTexts(chunks, codes, MAX_DISTINCT_COUNTED);
-  const isToken = labels.map(isMissingToken);
-  let nMissing = 0;
-  let nBeyond = 0;
-  for (const code of codes) {
-    if (code === MISSING || isToken[code] === true) nMissing += 1;
-    else if (code === BEYOND) nBeyond += 1;
-  }
-  const usable = labels.filter((_, code) => isToken[code] !== true);
-  return {
-    nMissing,
-    nDistinct: usable.length,
-    isDistinctCapped: nBeyond > 0,
-    nExamined: nRows - nMissing - nBeyond,
-    sample: usable.slice(0, MAX_SAMPLE_LABELS),
-  };
+  return countCodes(codes, labelTexts(chunks, codes, MAX_DISTINCT_COUNTED));
 }
 
 function labelTexts(

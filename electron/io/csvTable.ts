@@ -3,7 +3,8 @@ import type { AppFailure } from '../../shared/ipc/errors';
 import { badData } from './badData';
 import { readCsvHead, type CsvDialect, type CsvType } from './csvHead';
 import { openDuckSession, quoteSql, type DuckSession } from './duckSession';
-import { createDuckReader, holdsOf, type DuckColumn } from './duckTable';
+import { holdsOf, type DuckColumn } from './duckColumn';
+import { createDuckReader } from './duckReader';
 import type { ReadScope } from './fileHash';
 import { MISSING_TOKENS } from './parseValue';
 import { MAX_COLUMNS, MAX_LINE_BYTES } from './readLimits';
@@ -43,7 +44,7 @@ export async function openCsv(path: string, head: Uint8Array, sizeBytes: number,
       nRows,
       columns,
       warnings: [...dialect.warnings, ...warnings],
-      ...createDuckReader(session, 'csv', nRows),
+      ...createDuckReader(session, 'csv', columns, nRows),
     };
   } catch (error) {
     session.close();

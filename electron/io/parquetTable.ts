@@ -1,7 +1,8 @@
 import { badData } from './badData';
 import { distinctColumnNames } from './columnNames';
 import { openDuckSession, quoteName, type DuckSession } from './duckSession';
-import { createDuckReader, holdsOf, type DuckColumn } from './duckTable';
+import { holdsOf, type DuckColumn } from './duckColumn';
+import { createDuckReader } from './duckReader';
 import type { ReadScope } from './fileHash';
 import { MAX_COLUMNS } from './readLimits';
 
@@ -25,7 +26,13 @@ export async function openParquet(path: string, scope: ReadScope) {
       sql: quoteName(name),
       type,
     }));
-    return { session, nRows, columns, warnings, ...createDuckReader(session, from, nRows) };
+    return {
+      session,
+      nRows,
+      columns,
+      warnings,
+      ...createDuckReader(session, from, columns, nRows),
+    };
   } catch (error) {
     session.close();
     throw error;

@@ -18,7 +18,7 @@ export interface NumberCounts {
 
 /** One pass over a column; counting distinct values stops at {@link MAX_DISTINCT_COUNTED}. */
 export function summariseNumbers(values: Float64Array): NumberCounts {
-  const distinct = createDoubleSet();
+  const distinct = createDoubleSet(Math.min(values.length, MAX_DISTINCT_COUNTED));
   let nMissing = 0;
   let nExamined = 0;
   let isWhole = true;
@@ -55,8 +55,8 @@ export function summariseNumbers(values: Float64Array): NumberCounts {
 }
 
 /** Open addressing in flat memory: about ten times faster than a Set of numbers. */
-function createDoubleSet() {
-  const capacity = 2 ** Math.ceil(Math.log2(MAX_DISTINCT_COUNTED * 2));
+function createDoubleSet(maxSize: number) {
+  const capacity = 2 ** Math.ceil(Math.log2(maxSize * 2 + 2));
   const slots = new Float64Array(capacity).fill(NaN);
   const scratch = new Float64Array(1);
   const halves = new Uint32Array(scratch.buffer);

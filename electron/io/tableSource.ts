@@ -44,18 +44,22 @@ export const MAX_SAMPLE_LABELS = 2_000;
 /** Counting distinct values stops here. */
 export const MAX_DISTINCT_COUNTED = 100_000;
 
+/** Reads single columns; what it hands out belongs to the caller. */
+export interface ColumnReader<Column> {
+  /** For number, integer64, boolean and datetime columns. */
+  readNumbers(column: Column): Promise<RowNumbers>;
+  /** For text and integer64 columns. */
+  readTexts(column: Column): Promise<RowTexts>;
+  /** For text columns. */
+  countTexts(column: Column): Promise<TextCounts>;
+}
+
 /** An open file of any format, column by column. */
-export interface TableSource {
+export interface TableSource extends ColumnReader<SourceColumn> {
   readonly format: TableFormat;
   readonly file: FileFingerprint;
   readonly nRows: number;
   readonly columns: readonly SourceColumn[];
   readonly warnings: readonly string[];
-  /** For number, integer64, boolean and datetime columns. */
-  readNumbers(column: SourceColumn): Promise<RowNumbers>;
-  /** For text and integer64 columns. */
-  readTexts(column: SourceColumn): Promise<RowTexts>;
-  /** For text columns. */
-  countTexts(column: SourceColumn): Promise<TextCounts>;
   close(): void;
 }

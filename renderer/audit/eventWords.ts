@@ -77,7 +77,9 @@ export function changeLine(event: Pick<AuditEvent, 'before' | 'after'>): string 
 function fieldsOf(value: unknown): Readonly<Record<string, string>> {
   if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value)) return { value: textOf(value) };
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, textOf(item)]));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, textOf(item)]])),
+  );
 }
 
 function textOf(value: unknown): string {

@@ -3,45 +3,43 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { valueOf } from './support/bridge';
 import { dropFile } from './support/dialogs';
-import { expect, leave, test } from './support/fixtures';
+import { expect, test } from './support/fixtures';
 import { makeHome, type Home } from './support/home';
-import { launchAssay, nextWindow, type Assay } from './support/launch';
+import { nextWindow, type Assay } from './support/launch';
 import { exploreSample, goTo } from './support/workspace';
 
 test.describe('when a process is killed during an import', () => {
   test.describe.configure({ timeout: 180_000 });
 
-  test('the job: the import fails with a reason and nothing is recorded', async ({ sampleHome }) => {
-    const assay = await beginImport(makeHome(sampleHome));
+  test('the job: the import fails with a reason and nothing is recorded', async ({ start, sampleHome }) => {
+    const assay = await beginImport(start, makeHome(sampleHome));
     const page = assay.page();
     process.kill(await processId(assay, 'Assay job'), 'SIGKILL');
     const dialog = page.getByRole('dialog', { name: 'Import live batch' });
     await expect(dialog.getByRole('alert')).toContainText('ASSAY-');
     await expectUntouched(page);
-    await leave(assay);
   });
 
-  test('core: the window starts afresh and the workspace is whole', async ({ sampleHome }) => {
-    const assay = await beginImport(makeHome(sampleHome));
+  test('core: the window starts afresh and the workspace is whole', async ({ start, sampleHome }) => {
+    const assay = await beginImport(start, makeHome(sampleHome));
     const core = await processId(assay, 'Assay core');
     const page = await nextWindow(assay, async () => process.kill(core, 'SIGKILL'));
     await exploreSample(page);
     await expectUntouched(page);
-    await leave(assay);
   });
 
   test('the whole application: the workspace is whole at the next start', async ({
+    start,
     sampleHome,
   }) => {
     const home = makeHome(sampleHome);
-    const killed = await beginImport(home);
+    const killed = await beginImport(start, home);
     const gone = killed.app.waitForEvent('close');
     killed.app.process().kill('SIGKILL');
     await gone;
-    const assay = await launchAssay(home);
+    const assay = await start(home);
     await exploreSample(assay.page());
     await expectUntouched(assay.page());
-    await leave(assay);
   });
 });
 
@@ -55,8 +53,11 @@ function writeLargeBatch(home: Home): string {
   return path;
 }
 
-async function beginImport(home: Home): Promise<Assay> {
-  const assay = await launchAssay(home);
+async function beginImport(
+  start: (home: Home) => Promise<Assay>,
+  home: Home,
+): Promise<Assay> {
+  const assay = await start(home);
   const page = assay.page();
   await exploreSample(page);
   await goTo(page, 'Monitoring');

@@ -149,7 +149,6 @@ test.describe.serial('the main job by hand', () => {
     for (const action of [
       'Drift policy changed',
       'Alert acknowledged',
-      'Alert raised',
       'Live batch imported',
       'Reference profile frozen',
       'Model version registered and signed',
@@ -158,6 +157,9 @@ test.describe.serial('the main job by hand', () => {
       'Workspace created',
     ])
       await expect(events.getByRole('row', { name: action }).first()).toBeVisible();
+    await expect(events.getByRole('row', { name: /Live batch imported.*October/ })).toContainText(
+      'drifted: 1',
+    );
     await page.getByRole('button', { name: 'Verify chain' }).click();
     await expect(page.getByText(/^All \d+ events are in order, linked and signed/)).toBeVisible();
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { answerOpen } from './support/dialogs';
-import { expect, leave, test } from './support/fixtures';
+import { expect, test } from './support/fixtures';
 import { launchAssay } from './support/launch';
 import { createWorkspace, lock, PASSPHRASE, unlock, WORKSPACE } from './support/workspace';
 
-test('a workspace that is open in one window is refused in another one', async ({ assay }) => {
+test('a workspace that is open in one window is refused in another one', async ({ assay, start }) => {
   await createWorkspace(assay.page());
-  const other = await launchAssay();
+  const other = await start();
   const page = other.page();
   await answerOpen(other, join(assay.home.documents, 'Assay', WORKSPACE));
   await page.getByRole('button', { name: /Open workspace/ }).click();
@@ -17,7 +17,6 @@ test('a workspace that is open in one window is refused in another one', async (
   await lock(assay);
   await unlock(page, PASSPHRASE);
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
-  await leave(other);
 });
 
 test('starting Assay a second time shows the window that is there', async ({ assay }) => {

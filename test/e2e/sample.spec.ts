@@ -9,7 +9,7 @@ test.describe('the sample workspace', () => {
     await expect(main).toContainText('1 model, 6 open alerts.');
     await expect(main).toContainText('14 of 16 features moved; month moved most');
     await expect(page.getByText('Sample: public passphrase')).toBeVisible();
-    await expect(page.getByRole('link', { name: /Audit chain: Verified/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /^Verified \d+ events: audit chain$/ })).toBeVisible();
   });
 
   test('ranks the features of a batch and says how it was computed', async ({ sample }) => {
@@ -94,6 +94,7 @@ test.describe('the sample workspace', () => {
     await page.getByRole('combobox', { name: 'Page, model or action' }).fill('term deposit');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Term deposit subscription');
+    await expect(page.getByRole('dialog')).toBeHidden();
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     await page.keyboard.press('Escape');

@@ -140,10 +140,17 @@ test('a core that dies is replaced, and the window starts locked', async () => {
   });
 });
 
-/** What the shell's window shows; a page that has crashed is lost to the driver. */
-function shownText(): Promise<string> {
+/** What the window shows once another renderer has taken over; the driver has lost its page then. */
+async function shownAfter(renderer: number): Promise<string> {
+  await expect.poll(() => pidsOf('renderer').filter((pid) => pid !== renderer)).toHaveLength(1);
   return started.app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    while (contents?.isLoading()) await new Promise((resolve) => setTimeout(resolve, 50));
+    const hasStarted = `new Promise((resolve) => {
+      const look = () => (document.querySelector('h1') ? resolve() : setTimeout(look, 50));
+      look();
+    })`;
+    await contents?.executeJavaScript(hasStarted);
     const text: unknown = await contents?.executeJavaScript('document.body.innerText');
     return `${contents?.getURL()} ${String(text)}`;
   });
@@ -151,14 +158,14 @@ function shownText(): Promise<string> {
 
 /** Sooner than this after the start, the window would count as one that cannot be shown. */
 const UPTIME_MS = 2_100;
+const FIRST_SCREEN = /^app:\/\/ui\/index\.html .*Explore the sample/s;
 
 test('a renderer that dies is loaded again, with a line to the same core', async () => {
   const [core = 0] = pidsOf(CORE);
   const [renderer = 0] = pidsOf('renderer');
   await started.page().waitForTimeout(UPTIME_MS);
   process.kill(renderer, 'SIGKILL');
-  await expect.poll(() => pidsOf('renderer').filter((pid) => pid !== renderer)).toHaveLength(1);
-  await expect.poll(shownText).toMatch(/^app:\/\/ui\/index\.html .*Explore the sample/s);
+  expect(await shownAfter(renderer)).toMatch(FIRST_SCREEN);
   expect(pidsOf(CORE)).toEqual([core]);
 });
 
@@ -166,6 +173,6 @@ test('a page that leaves for an empty one is ended and loaded again', async () =
   const [renderer = 0] = pidsOf('renderer');
   await started.page().waitForTimeout(UPTIME_MS);
   await started.page().evaluate(() => void setTimeout(() => (location.href = 'about:blank')));
-  await expect.poll(() => isRunning(renderer)).toBe(false);
-  await expect.poll(shownText).toMatch(/^app:\/\/ui\/index\.html .*Explore the sample/s);
+  expect(await shownAfter(renderer)).toMatch(FIRST_SCREEN);
+  expect(isRunning(renderer)).toBe(false);
 });

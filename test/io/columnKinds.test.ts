@@ -1,9 +1,12 @@
 import { Float64, Utf8, vectorFromArray } from 'apache-arrow';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { inspectTable } from '../../electron/io/inspectTable';
+import { openTable } from '../../electron/io/tableReader';
 import {
   failureOf,
   inspect,
+  inspectKinds,
   neverCancelled,
   readColumn,
   readPlain,
@@ -83,6 +86,61 @@ describe('looking at a table', () => {
       ],
       warnings: ['Column "price" is mixed: row 5433 does not hold a number.'],
     });
+  });
+
+  it('takes the columns of real data for what they are', async () => {
+    const sample = fileURLToPath(
+      new URL('../../resources/sample/bank-reference.csv', import.meta.url),
+    );
+    const features = { age: 'numeric', balance: 'numeric', campaign: 'numeric', day: 'numeric' };
+    const others = {
+      job: 'categorical',
+      month: 'categorical',
+      housing: 'boolean',
+      default: 'boolean',
+    };
+    const expected = Object.entries({ ...features, ...others }).map(([name, kind]) => [
+      name,
+      `${kind} feature`,
+    ]);
+    expect(await inspectKinds(sample)).toMatchObject({
+      ...Object.fromEntries(expected),
+      y: 'boolean label',
+      prediction: 'numeric prediction',
+    });
+  });
+
+  it.each([60_000, 100])('reads long and short tables alike (%d rows)', async (nRows) => {
+    const path = await writeParquet(`SELECT i AS n, i / 8 AS x, 'w' || i % 3 AS word,
+      CASE WHEN i % 2 = 0 THEN 'NA' ELSE 'k' || i END AS key FROM range(${nRows}) r(i)`);
+    const last = nRows - 1;
+    expect((await readPlain(path, 'x', 'numeric')).at(-1)).toBe(last / 8);
+    expect((await readPlain(path, 'n', 'categorical')).at(-1)).toBe(String(last));
+    expect((await readPlain(path, 'word', 'categorical')).slice(0, 4)).toEqual([
+      'w0',
+      'w1',
+      'w2',
+      'w0',
+    ]);
+    expect((await readPlain(path, 'key', 'categorical')).slice(-2)).toEqual([null, `k${last}`]);
+    expect(await inspect(path)).toMatchObject({
+      columns: [
+        { name: 'n', nDistinct: nRows, role: 'id' },
+        { name: 'x', nDistinct: nRows, role: 'feature' },
+        { name: 'word', nDistinct: 3, role: 'feature' },
+        { name: 'key', nDistinct: nRows / 2, nMissing: nRows / 2, role: 'id' },
+      ],
+    });
+  });
+
+  it('gives every caller a column of its own', async () => {
+    const path = writeFixture('a.csv', 'x,w\n1,p\n2,q\n');
+    const table = await openTable(path, { signal: neverCancelled });
+    const first = await table.readColumn('x', 'numeric');
+    if (!('values' in first)) throw new Error('expected numbers');
+    first.values.fill(0);
+    expect(await table.readColumn('x', 'numeric')).toMatchObject({ values: Float64Array.of(1, 2) });
+    table.close();
   });
 
   it('reports progress that never goes back', async () => {

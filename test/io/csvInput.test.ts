@@ -105,7 +105,7 @@ describe('a CSV file that cannot be read', () => {
   it('refuses a value longer than 1 MiB and a line longer than 8 MiB', async () => {
     const cell = await failureOf(inspect(csv(`a,b\n1,${'x'.repeat(1_100_000)}\n`)));
     const line = await failureOf(inspect(csv(`a,b\n1,2\n3,${'x'.repeat(9_000_000)}\n`)));
-    expect(cell.message).toContain('column "b": a value is longer than 1 MiB.');
+    expect(cell.message).toContain('row 1, column "b": the value is longer than 1 MiB.');
     expect(line.message).toContain('row 2: the row is longer than 8 MiB.');
   });
 });

@@ -88,3 +88,13 @@ export async function failureOf(
   }
   throw new Error('expected a failure');
 }
+
+/** The code of the failure, or the warnings of a file that could be read. */
+export async function outcomeOf(path: string): Promise<string> {
+  try {
+    return (await inspect(path)).warnings.join(' ');
+  } catch (error) {
+    if (error instanceof AppFailure) return error.code;
+    throw error;
+  }
+}

@@ -4,6 +4,8 @@ import { launchAssay, type Assay } from './launch';
 import { exploreSample } from './workspace';
 
 interface OwnFixtures {
+  /** Starts the application with a home folder of its own; it is closed after the test. */
+  readonly start: (home?: Home) => Promise<Assay>;
   /** A fresh application: nothing on this machine yet. */
   readonly assay: Assay;
 }
@@ -17,12 +19,20 @@ interface SharedFixtures {
 
 export const test = base.extend<OwnFixtures, SharedFixtures>({
   // The first parameter says what a fixture needs; these need nothing but the launch itself.
-  assay: async ({ playwright: _playwright }, provide, testInfo) => {
-    const assay = await launchAssay();
-    await provide(assay);
-    if (testInfo.status !== testInfo.expectedStatus) await photograph(assay, testInfo.outputPath());
-    await leave(assay);
+  start: async ({ playwright: _playwright }, provide, testInfo) => {
+    const started: Assay[] = [];
+    await provide(async (home) => {
+      const assay = await launchAssay(home);
+      started.push(assay);
+      return assay;
+    });
+    const isFailed = testInfo.status !== testInfo.expectedStatus;
+    for (const [i, assay] of started.entries()) {
+      if (isFailed) await photograph(assay, testInfo.outputPath(`window-${i + 1}.png`));
+      await leave(assay);
+    }
   },
+  assay: async ({ start }, provide) => provide(await start()),
   sampleHome: [
     async ({ playwright: _playwright }, provide) => {
       const assay = await launchAssay();
@@ -53,6 +63,10 @@ export async function leave(assay: Assay): Promise<void> {
   expect(assay.complaints).toEqual([]);
 }
 
-async function photograph(assay: Assay, folder: string): Promise<void> {
-  await assay.page().screenshot({ path: `${folder}/window.png` }).catch(() => null);
+async function photograph(assay: Assay, path: string): Promise<void> {
+  // A window that is gone has no picture.
+  await assay
+    .page()
+    .screenshot({ path })
+    .catch(() => null);
 }

@@ -38,18 +38,23 @@ async function debuggingPort(lines: AsyncIterable<string>): Promise<string> {
 async function interactiveAtMs(port: string): Promise<number> {
   const socket = new WebSocket(await pageAddress(port));
   await once(socket, 'open');
+  // The page may still be on its way to its address, which ends what was asked in it.
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const atMs = await ask(socket);
+    if (atMs === undefined) continue;
+    socket.close();
+    return atMs;
+  }
+  throw new Error('the first screen was not shown');
+}
+
+async function ask(socket: WebSocket): Promise<number | undefined> {
   const answered = once(socket, 'message');
-  socket.send(
-    JSON.stringify({
-      id: 1,
-      method: 'Runtime.evaluate',
-      params: { expression: WHEN_INTERACTIVE, awaitPromise: true, returnByValue: true },
-    }),
-  );
-  const [event] = (await answered) as [MessageEvent<string>];
-  socket.close();
-  const answer = JSON.parse(event.data) as { result: { result: { value: number } } };
-  return answer.result.result.value;
+  const params = { expression: WHEN_INTERACTIVE, awaitPromise: true, returnByValue: true };
+  socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }));
+  const [event] = (await answered) as [MessageEvent<string>]; // a WebSocket's only message event
+  const answer = JSON.parse(event.data) as { result?: { result: { value?: number } } };
+  return answer.result?.result.value;
 }
 
 async function pageAddress(port: string): Promise<string> {
