@@ -5,7 +5,12 @@ import { createServer } from 'vite';
 import { root } from './projectPaths.mjs';
 
 // Writes the JSON schemas in docs/ from the schemas that the program itself uses.
-const server = await createServer({ root, configFile: false, logLevel: 'error', server: { middlewareMode: true, ws: false, watch: null } });
+const server = await createServer({
+  root,
+  configFile: false,
+  logLevel: 'error',
+  server: { middlewareMode: true, ws: false, watch: null },
+});
 try {
   const { driftJsonSchema } = await server.ssrLoadModule('/shared/drift/driftJson.ts');
   await writeFile(join(root, 'docs/drift-json.schema.json'), driftJsonSchema());
