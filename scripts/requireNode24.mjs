@@ -14,8 +14,23 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   }
   const binFolders = [join(root, 'node_modules/.bin'), process.env.PATH];
   const { status } = spawnSync(node24, process.argv.slice(1), {
-    stdio: 'inherit',
+    stdio: inheritedStdio(process.argv),
     env: { ...process.env, PATH: binFolders.join(':') },
   });
   process.exit(status ?? 2);
+}
+
+/**
+ * The three usual streams, and the descriptor that carries a passphrase if one is named.
+ *
+ * @param {string[]} argv
+ * @returns {('inherit' | 'ignore' | number)[]}
+ */
+function inheritedStdio(argv) {
+  const named = argv.findIndex((word) => word.startsWith('--passphrase-fd'));
+  const descriptor = Number(argv[named]?.split('=')[1] ?? argv[named + 1]);
+  const stdio = Array(3).fill('inherit');
+  if (named < 0 || !Number.isInteger(descriptor) || descriptor < 3 || descriptor > 255)
+    return stdio;
+  return [...stdio, ...Array(descriptor - 3).fill('ignore'), descriptor];
 }

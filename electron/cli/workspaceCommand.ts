@@ -26,7 +26,7 @@ export function addWorkspaceCommand(program: Command): void {
       .argument('<folder>', 'the folder of the workspace')
       .option(
         '--passphrase-fd <n>',
-        'read the passphrase from this file descriptor (or set ASSAY_PASSPHRASE)',
+        'read the passphrase from this file descriptor, 0 when called through npm (or set ASSAY_PASSPHRASE)',
       )
       .option('--json', 'print one JSON object and nothing else', false);
   withPassphrase('create', 'Create a workspace; its first person holds every role.')
