@@ -1,5 +1,4 @@
 import type { AuditEvent } from '../../shared/audit/auditEvent';
-import { formatStatistic } from '../ui/formatNumber';
 
 const ACTIONS: Readonly<Record<string, string>> = {
   'vault.created': 'Workspace created',
@@ -84,7 +83,8 @@ function fieldsOf(value: unknown): Readonly<Record<string, string>> {
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number')
-    return Number.isInteger(value) ? String(value) : formatStatistic(value);
+  // Exactly as it is on record: a rounded threshold would hide a change.
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
   return JSON.stringify(value);
 }

@@ -8,6 +8,7 @@ import { ErrorPanel } from '../ui/ErrorPanel';
 import { featurePath } from '../ui/featurePath';
 import { formatCount } from '../ui/formatNumber';
 import { PageHeader } from '../ui/PageHeader';
+import { Sentence } from '../ui/Sentence';
 import { VerdictBadge } from '../ui/StateBadge';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
@@ -77,7 +78,7 @@ function FeatureView({ report, feature, detail }: FeatureViewProps) {
       <PageHeader
         title={feature.name}
         context={<Trail steps={[...trail, { to: `/reports/${report.id}`, label: report.label }]} />}
-        sentence={featureSentence(feature, report.policy)}
+        sentence={<Sentence text={featureSentence(feature, report.policy)} />}
         actions={<StepButtons reportId={report.id} previous={previous} next={next} />}
       />
       <Stack gap="md">

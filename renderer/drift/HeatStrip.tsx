@@ -32,9 +32,11 @@ export function HeatStrip({ history, selected, onSelect }: HeatStripProps) {
   const [, navigate] = useLocation();
   const shown = rows.slice(0, nShown);
   const nColumns = history.batches.length;
+  // Not measured yet: wide cells, which is what they are in most cases.
+  const room = width === 0 ? Number.POSITIVE_INFINITY : width;
   const cellWidth = Math.max(
     HEAT_SIZES.minCell,
-    Math.min(HEAT_SIZES.maxCell, Math.floor((width - HEAT_SIZES.name - 2) / nColumns)),
+    Math.min(HEAT_SIZES.maxCell, Math.floor((room - HEAT_SIZES.name - 2) / nColumns)),
   );
 
   function open(row: number, column: number): void {

@@ -76,8 +76,9 @@ function sentenceOf(models: readonly Model[], heads: readonly DriftReportHead[] 
   if (models.length === 0) return 'Nothing is monitored yet.';
   const nMonitored = models.filter(({ nBatches }) => nBatches > 0).length;
   const nBatches = heads?.length ?? models.reduce((sum, model) => sum + model.nBatches, 0);
+  const references = nBatches === 1 ? 'its reference' : 'their references';
   return (
-    `${formatNoun(nBatches, 'live batch', 'live batches')} compared with their references, for ` +
+    `${formatNoun(nBatches, 'live batch', 'live batches')} compared with ${references}, for ` +
     `${formatCount(nMonitored)} of ${formatNoun(models.length, 'model')}.`
   );
 }

@@ -67,7 +67,7 @@ function ValueTable({ title, values }: ValueTableProps) {
           <Table.Tbody>
             {entries.map(([name, value]) => (
               <Table.Tr key={name}>
-                <Table.Th scope="row" fw={500} w="36%" style={{ overflowWrap: 'anywhere' }}>
+                <Table.Th scope="row" fw={500} w="46%" style={{ overflowWrap: 'anywhere' }}>
                   {name}
                 </Table.Th>
                 <Table.Td className="assay-figures" style={{ overflowWrap: 'anywhere' }}>

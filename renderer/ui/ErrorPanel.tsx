@@ -29,9 +29,8 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
               <b>Where:</b> {where}
             </Text>
           )}
-          <Text>
-            {unchanged} {next}
-          </Text>
+          {/* Many messages say by themselves that nothing was recorded. */}
+          <Text>{error.message.includes('Nothing was') ? next : `${unchanged} ${next}`}</Text>
           <Group gap="xs" mt={4}>
             {onRetry !== undefined && (
               <Button size="xs" onClick={onRetry}>

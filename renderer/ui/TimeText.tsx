@@ -15,6 +15,7 @@ export function TimeText({ instant, isZoneNamed = false }: TimeTextProps) {
       dateTime={instant}
       title={`Local time: ${formatLocal(instant)}`}
       className="assay-figures"
+      style={{ whiteSpace: 'nowrap' }}
     >
       {isZoneNamed ? formatUtc(instant).replace(/ UTC$/, '') : formatUtc(instant)}
     </time>

@@ -108,6 +108,7 @@ function CreateWorkspaceForm({ onBack }: { readonly onBack: () => void }) {
           color="gray"
           variant="outline"
           title="There is no way back without it"
+          styles={{ root: { borderColor: 'var(--assay-unknown-border)' } }}
         >
           Nobody can read or reset this workspace without the passphrase. Write it down and keep it
           in a safe place.

@@ -11,7 +11,10 @@ import { exploreSample, goTo } from './support/workspace';
 test.describe('when a process is killed during an import', () => {
   test.describe.configure({ timeout: 180_000 });
 
-  test('the job: the import fails with a reason and nothing is recorded', async ({ start, sampleHome }) => {
+  test('the job: the import fails with a reason and nothing is recorded', async ({
+    start,
+    sampleHome,
+  }) => {
     const assay = await beginImport(start, makeHome(sampleHome));
     const page = assay.page();
     process.kill(await processId(assay, 'Assay job'), 'SIGKILL');
@@ -20,7 +23,10 @@ test.describe('when a process is killed during an import', () => {
     await expectUntouched(page);
   });
 
-  test('core: the window starts afresh and the workspace is whole', async ({ start, sampleHome }) => {
+  test('core: the window starts afresh and the workspace is whole', async ({
+    start,
+    sampleHome,
+  }) => {
     const assay = await beginImport(start, makeHome(sampleHome));
     const core = await processId(assay, 'Assay core');
     const page = await nextWindow(assay, async () => process.kill(core, 'SIGKILL'));
@@ -46,22 +52,19 @@ test.describe('when a process is killed during an import', () => {
 /** A batch of the sample's columns that takes seconds to compare. */
 function writeLargeBatch(home: Home): string {
   const sample = readFileSync('resources/sample/bank-live-06.csv', 'utf8');
-  const [header = '', ...rows] = sample.trimEnd().split('\n');
+  const [header = '', ...rows] = sample.trimEnd().split(/\r?\n/);
   const path = join(home.files, 'large.csv');
   const body = `${rows.join('\n')}\n`;
   writeFileSync(path, `${header}\n${body.repeat(80)}`);
   return path;
 }
 
-async function beginImport(
-  start: (home: Home) => Promise<Assay>,
-  home: Home,
-): Promise<Assay> {
+async function beginImport(start: (home: Home) => Promise<Assay>, home: Home): Promise<Assay> {
   const assay = await start(home);
   const page = assay.page();
   await exploreSample(page);
   await goTo(page, 'Monitoring');
-  await dropFile(page.getByText('Drop a live batch here'), writeLargeBatch(home));
+  await dropFile(page, 'Drop a live batch here', writeLargeBatch(home));
   await page.getByRole('button', { name: 'Compute drift' }).click({ timeout: 60_000 });
   await expect(page.getByRole('dialog', { name: 'Computing drift' })).toBeVisible();
   return assay;

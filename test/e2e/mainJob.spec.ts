@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { answerOpen, answerSave, dropFile } from './support/dialogs';
 import { expect, leave, test } from './support/fixtures';
 import { launchAssay, type Assay } from './support/launch';
+import { picture } from './support/picture';
 import { writeCustomers } from './support/tables';
 import { createWorkspace, goTo, PASSPHRASE, PERSON, rowOf } from './support/workspace';
 
@@ -16,6 +17,7 @@ test.describe.serial('the main job by hand', () => {
   let page: Page;
   let trainingFile: string;
   let packageFile: string;
+  let fingerprints: string;
 
   test.beforeAll(async () => {
     assay = await launchAssay();
@@ -56,6 +58,7 @@ test.describe.serial('the main job by hand', () => {
     const sha256 = createHash('sha256').update(readFileSync(trainingFile)).digest('hex');
     await expect(record).toContainText(sha256);
     await expect(record).toContainText('depth');
+    await picture(page, 'job-1-sign');
     await dialog.getByLabel('Your passphrase').fill('some other passphrase, not mine');
     await dialog.getByRole('button', { name: 'Sign and register' }).click();
     await expect(dialog.getByRole('alert')).toContainText('The passphrase is not right.');
@@ -77,6 +80,7 @@ test.describe.serial('the main job by hand', () => {
     await dialog.getByLabel('Read branch as').selectOption('categorical');
     await dialog.getByLabel('Use score as').selectOption('prediction');
     await expect(dialog).toContainText('4 features, 1 prediction and 0 labels will be compared');
+    await picture(page, 'job-2-columns');
     await dialog.getByRole('button', { name: 'Freeze reference' }).click();
     await expect(dialog).toBeHidden();
     const main = page.getByRole('main');
@@ -100,11 +104,12 @@ test.describe.serial('the main job by hand', () => {
   test('imports a live batch that is dropped, and sees what moved', async () => {
     await goTo(page, 'Monitoring');
     const batch = writeCustomers(assay.home.files, 'moved.csv', 3000, 0.4);
-    await dropFile(page.getByText('Drop a live batch here'), batch);
+    await dropFile(page, 'Drop a live batch here', batch);
     const dialog = page.getByRole('dialog', { name: 'Import live batch' });
     await dialog.getByLabel('Label').fill(BATCH);
     await dialog.getByLabel('Covers the days from').fill('2026-10-01');
     await dialog.getByLabel('to', { exact: true }).fill('2026-10-31');
+    await picture(page, 'job-3-import');
     await dialog.getByRole('button', { name: 'Compute drift' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(BATCH);
     await expect(page.getByRole('main')).toContainText('1 of 4 features moved; income moved most');
@@ -121,6 +126,7 @@ test.describe.serial('the main job by hand', () => {
     const dialog = page.getByRole('dialog', { name: 'Acknowledge alert' });
     await expect(dialog.getByRole('button', { name: 'Acknowledge' })).toBeDisabled();
     await dialog.getByLabel('Reason').fill('Salaries were raised in October.');
+    await picture(page, 'job-4-acknowledge');
     await dialog.getByRole('button', { name: 'Acknowledge' }).click();
     await expect(dialog).toBeHidden();
     await page.getByText('Acknowledged (1)').click();
@@ -136,6 +142,7 @@ test.describe.serial('the main job by hand', () => {
     const record = dialog.getByRole('region', { name: 'What will be recorded' });
     await expect(record).toContainText('0.15');
     await dialog.getByLabel('Reason').fill('Agreed with the owner.');
+    await picture(page, 'job-5-policy');
     await dialog.getByRole('button', { name: /Change policy|Record/ }).click();
     await expect(dialog).toBeHidden();
     const policy = page.getByRole('region', { name: 'Policy' });
@@ -168,6 +175,7 @@ test.describe.serial('the main job by hand', () => {
     const changes = dialog.getByRole('table', { name: 'Old and new values' });
     await expect(changes).toContainText('0.15');
     await expect(dialog).toContainText('Agreed with the owner.');
+    await picture(page, 'job-6-event');
     await page.keyboard.press('Escape');
   });
 
@@ -180,6 +188,7 @@ test.describe.serial('the main job by hand', () => {
     const sign = page.getByRole('dialog', { name: `Sign the audit package of ${MODEL}` });
     await expect(sign.getByRole('table', { name: 'Files of the package' })).toBeVisible();
     await sign.getByLabel('Reason').fill('Quarterly evidence.');
+    await picture(page, 'job-7-export');
     await sign.getByLabel('Your passphrase').fill(PASSPHRASE);
     await sign.getByRole('button', { name: 'Sign and export…' }).click();
     const result = page.getByRole('dialog', { name: 'The audit package is written' });
@@ -189,18 +198,26 @@ test.describe.serial('the main job by hand', () => {
     await expect(result).toContainText(packageFile);
     const sha256 = createHash('sha256').update(readFileSync(packageFile)).digest('hex');
     await expect(result).toContainText(sha256.slice(0, 32));
+    await picture(page, 'job-8-exported');
+    fingerprints = await result.getByText(/^[a-z0-9-]+=[0-9a-f]{64}$/m).innerText();
     await result.getByRole('button', { name: 'Done' }).click();
   });
 
   test('verifies the package in the window, with and without its fingerprints', async () => {
     await goTo(page, 'Verify package');
-    await dropFile(page.getByText('Drop an audit package here'), packageFile);
+    await dropFile(page, 'Drop an audit package here', packageFile);
     await expect(page.getByText('Valid, signer not confirmed')).toBeVisible();
-    await expect(page.getByRole('main')).toContainText(`${PERSON}`);
+    await expect(page.getByRole('main')).toContainText(PERSON);
     await expect(page.getByRole('main')).toContainText('“Quarterly evidence.”');
     const checks = page.getByRole('list', { name: 'Checks' });
     await expect(checks.getByRole('listitem')).toHaveCount(11);
     await expect(checks.getByText('Failed')).toHaveCount(0);
+
+    await page.getByLabel(/^Fingerprints that the signers sent/).fill(fingerprints);
+    await page.getByRole('button', { name: /^Check evidence\.zip again/ }).click();
+    await expect(page.getByText('Valid and trusted')).toBeVisible();
+    await picture(page, 'job-9-verified', true);
+    await expect(checks.getByText('Skipped')).toHaveCount(0);
   });
 
   test('names the step that fails when one byte was changed', async () => {
@@ -218,5 +235,6 @@ test.describe.serial('the main job by hand', () => {
     const checks = page.getByRole('list', { name: 'Checks' });
     await expect(checks.getByText('Failed').first()).toBeVisible();
     await expect(page.getByRole('main')).toContainText('Do not rely on what it says.');
+    await picture(page, 'job-10-tampered', true);
   });
 });

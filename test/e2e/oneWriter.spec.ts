@@ -4,7 +4,10 @@ import { expect, test } from './support/fixtures';
 import { launchAssay } from './support/launch';
 import { createWorkspace, lock, PASSPHRASE, unlock, WORKSPACE } from './support/workspace';
 
-test('a workspace that is open in one window is refused in another one', async ({ assay, start }) => {
+test('a workspace that is open in one window is refused in another one', async ({
+  assay,
+  start,
+}) => {
   await createWorkspace(assay.page());
   const other = await start();
   const page = other.page();

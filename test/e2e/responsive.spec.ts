@@ -102,7 +102,11 @@ function serviceNames({ app }: Assay): Promise<(string | undefined)[]> {
   );
 }
 
-function report(what: string, tookMs: number, delays: Awaited<ReturnType<typeof stopProbes>>): void {
+function report(
+  what: string,
+  tookMs: number,
+  delays: Awaited<ReturnType<typeof stopProbes>>,
+): void {
   const figures = Object.entries(delays).map(
     ([part, { p99Ms, maxMs, n }]) =>
       `${part} p99 ${p99Ms.toFixed(1)} ms, longest ${maxMs.toFixed(1)} ms (${n})`,

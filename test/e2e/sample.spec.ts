@@ -9,7 +9,9 @@ test.describe('the sample workspace', () => {
     await expect(main).toContainText('1 model, 6 open alerts.');
     await expect(main).toContainText('14 of 16 features moved; month moved most');
     await expect(page.getByText('Sample: public passphrase')).toBeVisible();
-    await expect(page.getByRole('link', { name: /^Verified \d+ events: audit chain$/ })).toBeVisible();
+    await expect(
+      page.getByRole('link', { name: /^Verified \d+ events: audit chain$/ }),
+    ).toBeVisible();
   });
 
   test('ranks the features of a batch and says how it was computed', async ({ sample }) => {

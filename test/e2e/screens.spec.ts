@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 import { resize, type Assay } from './support/launch';
+import { picture } from './support/picture';
 import { EMPTY, ENTRANCE, SAMPLE, type Screen } from './support/screens';
 import { createWorkspace, lock } from './support/workspace';
 
-const FOLDER = 'test-results/e2e/screens';
 const THEMES = ['light', 'dark'] as const;
 const SIZES = [
   [1280, 800],
@@ -39,8 +39,7 @@ async function photographAll(assay: Assay, page: Page, screens: readonly Screen[
       for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme });
         await open(page);
-        const path = `${FOLDER}/${name}-${colorScheme}-${width}x${height}.png`;
-        await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+        await picture(page, `${name}-${colorScheme}-${width}x${height}`, true);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - innerWidth,
         );

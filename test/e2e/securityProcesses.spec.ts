@@ -25,6 +25,13 @@ function pidsOf(type: string): number[] {
   return tree.filter((one) => one.type === type).map(({ pid }) => pid);
 }
 
+/** The process behind the window; 0 while it has none. */
+function rendererPid(): Promise<number> {
+  return started.app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
+  );
+}
+
 /**
  * Creates a workspace in the window as a person does, key by key: no message of the test's own may
  * hold the passphrase, because such messages pass through the shell, where it must never be found.
@@ -56,7 +63,8 @@ test('the renderer runs behind a system call filter', async () => {
   const renderers = processTree(started.app.process().pid ?? 0).filter(
     ({ type }) => type === 'renderer',
   );
-  expect(renderers.map(({ seccomp }) => seccomp)).toEqual([2]);
+  // Chromium may keep a spare one for a moment.
+  expect([...new Set(renderers.map(({ seccomp }) => seccomp))]).toEqual([2]);
 });
 
 test('core and job processes get next to nothing of the environment', async () => {
@@ -89,7 +97,7 @@ test('after lock, no process holds the passphrase or the data key', async () => 
     });
 
   const [core = 0] = pidsOf(CORE);
-  const [renderer = 0] = pidsOf('renderer');
+  const renderer = await rendererPid();
   const unlocked = scan();
   measured(`unlocked: ${JSON.stringify(unlocked)}`);
   // The scan can find what it looks for: core holds the key of the open database.
@@ -129,7 +137,7 @@ async function dataKeyForms(folder: string): Promise<Buffer[]> {
 test('a core that dies is replaced, and the window starts locked', async () => {
   await createWorkspace(PASSPHRASE);
   const [core = 0] = pidsOf(CORE);
-  const [renderer = 0] = pidsOf('renderer');
+  const renderer = await rendererPid();
   const opened = started.app.waitForEvent('window');
   process.kill(core, 'SIGKILL');
   const page = await opened;
@@ -142,7 +150,7 @@ test('a core that dies is replaced, and the window starts locked', async () => {
 
 /** What the window shows once another renderer has taken over; the driver has lost its page then. */
 async function shownAfter(renderer: number): Promise<string> {
-  await expect.poll(() => pidsOf('renderer').filter((pid) => pid !== renderer)).toHaveLength(1);
+  await expect.poll(async () => [0, renderer].includes(await rendererPid())).toBe(false);
   return started.app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     while (contents?.isLoading()) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -162,7 +170,7 @@ const FIRST_SCREEN = /^app:\/\/ui\/index\.html .*Explore the sample/s;
 
 test('a renderer that dies is loaded again, with a line to the same core', async () => {
   const [core = 0] = pidsOf(CORE);
-  const [renderer = 0] = pidsOf('renderer');
+  const renderer = await rendererPid();
   await started.page().waitForTimeout(UPTIME_MS);
   process.kill(renderer, 'SIGKILL');
   expect(await shownAfter(renderer)).toMatch(FIRST_SCREEN);
@@ -170,7 +178,7 @@ test('a renderer that dies is loaded again, with a line to the same core', async
 });
 
 test('a page that leaves for an empty one is ended and loaded again', async () => {
-  const [renderer = 0] = pidsOf('renderer');
+  const renderer = await rendererPid();
   await started.page().waitForTimeout(UPTIME_MS);
   await started.page().evaluate(() => void setTimeout(() => (location.href = 'about:blank')));
   expect(await shownAfter(renderer)).toMatch(FIRST_SCREEN);

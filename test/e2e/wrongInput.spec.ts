@@ -6,6 +6,7 @@ import { answerOpen, dismissDialogs, dropFile } from './support/dialogs';
 import { expect, leave, test } from './support/fixtures';
 import { makeHome } from './support/home';
 import { launchAssay, type Assay } from './support/launch';
+import { picture } from './support/picture';
 import { exploreSample, goTo } from './support/workspace';
 
 const HEADER =
@@ -16,10 +17,24 @@ const ROW =
 const REFUSED: readonly { name: string; bytes: string | Buffer; says: RegExp }[] = [
   { name: 'empty.csv', bytes: '', says: /empty/i },
   { name: 'noise.csv', bytes: randomBytes(4096), says: /text|binary|CSV/i },
-  { name: 'noise.parquet', bytes: Buffer.concat([Buffer.from('PAR1'), randomBytes(512)]), says: /Parquet/i },
-  { name: 'truncated.arrow', bytes: Buffer.concat([Buffer.from('ARROW1\0\0'), randomBytes(64)]), says: /Arrow/i },
-  { name: 'ragged.csv', bytes: [HEADER, ROW, `${ROW},1,2`, ROW, ''].join('\n'), says: /row 3|line 3|row 2/i },
+  {
+    name: 'noise.parquet',
+    bytes: Buffer.concat([Buffer.from('PAR1'), randomBytes(512)]),
+    says: /Parquet/i,
+  },
+  {
+    name: 'truncated.arrow',
+    bytes: Buffer.concat([Buffer.from('ARROW1\0\0'), randomBytes(64)]),
+    says: /Arrow/i,
+  },
+  {
+    name: 'ragged.csv',
+    bytes: [HEADER, ROW, `${ROW},1,2`, ROW, ''].join('\n'),
+    says: /row 3|line 3|row 2/i,
+  },
 ];
+
+const DROP = 'Drop a live batch here';
 
 test.describe.serial('a file that cannot be a live batch', () => {
   let assay: Assay;
@@ -47,20 +62,21 @@ test.describe.serial('a file that cannot be a live batch', () => {
     test(`${name} is refused with the reason, the file and what was not changed`, async () => {
       const path = join(assay.home.files, name);
       writeFileSync(path, bytes);
-      await dropFile(page.getByText('Drop a live batch here'), path);
+      await dropFile(page, DROP, path);
       const problem = page.getByRole('alert');
       await expect(problem).toContainText(name);
       await expect(problem).toContainText(says);
       await expect(problem).toContainText('Nothing was recorded');
       await expect(problem).toContainText('ASSAY-BAD_DATA');
       await expect(problem).not.toContainText('technician');
+      await picture(page, `refused-${name}`);
     });
   }
 
   test('a batch with no column of the reference cannot be compared', async () => {
     const path = join(assay.home.files, 'other.csv');
     writeFileSync(path, 'colour,size\nred,1\nblue,2\n');
-    await dropFile(page.getByText('Drop a live batch here'), path);
+    await dropFile(page, DROP, path);
     const dialog = page.getByRole('dialog', { name: 'Import live batch' });
     await expect(dialog).toContainText('No column matches');
     await expect(dialog).toContainText('18 reference columns missing from this batch');
@@ -69,7 +85,7 @@ test.describe.serial('a file that cannot be a live batch', () => {
   });
 
   test('a folder cannot be dropped', async () => {
-    await dropFile(page.getByText('Drop a live batch here'), assay.home.files);
+    await dropFile(page, DROP, assay.home.files);
     await expect(page.getByText(/could not be taken from the drop/)).toBeVisible();
   });
 

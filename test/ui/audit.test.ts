@@ -48,10 +48,10 @@ describe('words of an event', () => {
       after: { threshold: 0.15, alpha: 0.05 },
     };
     expect(fieldChanges(event)).toEqual([
-      { field: 'threshold', before: '0.100', after: '0.150' },
+      { field: 'threshold', before: '0.1', after: '0.15' },
       { field: 'note', before: 'x', after: null },
     ]);
-    expect(changeLine(event)).toBe('threshold: 0.100 → 0.150; note: x → removed');
+    expect(changeLine(event)).toBe('threshold: 0.1 → 0.15; note: x → removed');
     expect(
       changeLine({
         before: null,

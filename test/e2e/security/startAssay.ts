@@ -1,5 +1,5 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareElectronLaunch } from '../../../scripts/electronLaunch.mjs';
 import { makeHome, removeHome, type Home } from '../support/home';
@@ -23,6 +23,28 @@ export interface StartOptions {
   readonly wrap?: (executablePath: string, home: Home) => string;
 }
 
+/**
+ * Makes the application wait until the driver listens: a window that is there earlier can be lost to
+ * it. Playwright's own loader does the same, but sets some thirty switches besides, among them ones
+ * against background traffic, and here the application is to be seen with its own switches alone.
+ */
+const WAIT_FOR_DRIVER = `
+const { app } = require('electron');
+const ready = app.whenReady();
+const emit = app.emit.bind(app);
+let readyDetails = [];
+app.emit = (name, ...details) => {
+  if (name !== 'ready') return emit(name, ...details);
+  readyDetails = details;
+  return true;
+};
+app.whenReady = () => new Promise((resolve) => app.once('ready', () => resolve()));
+globalThis.__playwright_run = async () => {
+  await ready;
+  emit('ready', ...readyDetails);
+};
+`;
+
 /** Starts the application as a person with a home folder (and a temporary folder in it) of its own. */
 export async function startAssay({ appFolder, wrap }: StartOptions = {}): Promise<Started> {
   const launch = await (appFolder === undefined
@@ -31,9 +53,11 @@ export async function startAssay({ appFolder, wrap }: StartOptions = {}): Promis
   const home = makeHome();
   const temporary = join(home.folder, 'tmp');
   mkdirSync(temporary);
+  const waitForDriver = join(home.folder, 'waitForDriver.cjs');
+  writeFileSync(waitForDriver, WAIT_FOR_DRIVER);
   const app = await _electron.launch({
     executablePath: wrap?.(launch.executablePath, home) ?? launch.executablePath,
-    args: launch.args,
+    args: ['-r', waitForDriver, ...launch.args],
     env: { ...environmentOf(home, launch.env), TMPDIR: temporary },
     chromiumSandbox: launch.sandboxObstacle === null,
   });

@@ -34,5 +34,5 @@ export async function valueOf<K extends ChannelName>(
 ): Promise<Extract<ResultOf<Contract[K]>, { readonly ok: true }>['value']> {
   const result = await callCore(page, name, input);
   if (!result.ok) throw new Error(`${name}: ${result.error.code} ${result.error.message}`);
-  return result.value as Extract<ResultOf<Contract[K]>, { readonly ok: true }>['value']; // narrowed by `ok`
+  return result.value;
 }

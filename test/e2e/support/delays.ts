@@ -8,7 +8,8 @@ declare const window: {
   stopProbes?: () => { readonly callsMs: number[]; readonly framesMs: number[] };
 };
 declare const requestAnimationFrame: (callback: (atMs: number) => void) => number;
-declare const globalThis: { delays?: ReturnType<typeof monitorEventLoopDelay> };
+
+type DelayHistogram = ReturnType<typeof monitorEventLoopDelay>;
 
 /** The 99th percentile and the longest of a series of waits, in milliseconds. */
 export interface Delay {
@@ -30,8 +31,9 @@ export interface Delays {
 export async function startProbes({ app }: Assay, page: Page): Promise<void> {
   await app.evaluate(() => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
-    globalThis.delays = monitorEventLoopDelay({ resolution: 1 });
-    globalThis.delays.enable();
+    const delays = monitorEventLoopDelay({ resolution: 1 });
+    delays.enable();
+    Reflect.set(globalThis, 'delays', delays);
   });
   await page.evaluate(() => {
     const callsMs: number[] = [];
@@ -67,8 +69,7 @@ export async function startProbes({ app }: Assay, page: Page): Promise<void> {
 
 export async function stopProbes({ app }: Assay, page: Page): Promise<Delays> {
   const shell = await app.evaluate(() => {
-    const { delays } = globalThis;
-    if (delays === undefined) throw new Error('the probes were not started');
+    const delays = Reflect.get(globalThis, 'delays') as DelayHistogram; // kept by startProbes
     delays.disable();
     // The histogram counts the whole interval, of which 1 ms was asked for.
     const inMs = (durationNs: number): number => Math.max(0, durationNs / 1e6 - 1);

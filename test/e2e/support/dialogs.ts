@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Assay } from './launch';
 
 /** Answers every dialog that asks for a file or folder to open. */
@@ -23,17 +23,27 @@ export async function dismissDialogs({ app }: Assay): Promise<void> {
   });
 }
 
-/** Drops a real file on an element, as the desktop does it. */
-export async function dropFile(target: Locator, path: string): Promise<void> {
-  await target.scrollIntoViewIfNeeded();
-  const box = await target.boundingBox();
-  if (box === null) throw new Error('dropFile: the target is not on the page');
-  const page = target.page();
+/** Drops a real file on the area with this label, as the desktop does it. */
+export async function dropFile(page: Page, label: string, path: string): Promise<void> {
+  const area = page.locator('[data-over]').filter({ hasText: label });
+  await area.scrollIntoViewIfNeeded();
+  const box = await area.boundingBox();
+  if (box === null) throw new Error('dropFile: the area is not on the page');
   const session = await page.context().newCDPSession(page);
-  const x = box.x + box.width / 3;
-  const y = box.y + box.height / 2;
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x, y, data });
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop'): Promise<unknown> =>
+    session.send('Input.dispatchDragEvent', {
+      type,
+      x: box.x + box.width / 3,
+      y: box.y + box.height / 2,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  await drag('dragEnter');
+  // Chromium loses what comes before it has finished entering.
+  await expect(async () => {
+    await drag('dragOver');
+    await expect(area).toHaveAttribute('data-over', 'true', { timeout: 500 });
+  }).toPass();
+  await drag('drop');
+  await expect(area).toHaveAttribute('data-over', 'false');
   await session.detach();
 }

@@ -47,4 +47,3 @@ export async function writeLargeArrow(
   await pipeline(RecordBatchFileWriter.writeAll(table).toNodeStream(), createWriteStream(path));
   return path;
 }
-
