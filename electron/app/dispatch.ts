@@ -70,7 +70,9 @@ async function callService(
 }
 
 function contextFor(core: Core, spec: Channel, scope: CallScope): CoreContext {
-  const call: CoreContext['call'] = (name, input) => dispatch(core, name, input, scope);
+  // The story tells how far it is; the steps it is made of would only make the figure jump.
+  const quiet = { ...QUIET_SCOPE, signal: scope.signal };
+  const call: CoreContext['call'] = (name, input) => dispatch(core, name, input, quiet);
   if (spec.session === 'none') return { ...core.context, ...scope, call };
   const session = core.context.vault.session();
   if (session === null)

@@ -127,11 +127,11 @@ function sampleMetrics({
 }: Sample['model']): Record<string, number> {
   const named = (prefix: string, figures: Readonly<Record<string, unknown>>): [string, number][] =>
     Object.entries(figures).flatMap(([key, value]) =>
-      typeof value === 'number' ? [[`${prefix}.${key}`, value]] : [],
+      typeof value === 'number' ? [[`${prefix}${key}`, value]] : [],
     );
   return Object.fromEntries([
-    ...named('inSample', metrics.inSample),
-    ...named('holdOut', metrics.holdOut),
+    ...named('', metrics.inSample),
+    ...named('holdOut.', metrics.holdOut),
     ['coefficient.intercept', intercept],
     ...coefficients.map(({ term, value }): [string, number] => [`coefficient.${term}`, value]),
   ]);

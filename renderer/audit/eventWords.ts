@@ -14,7 +14,6 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'drift.referenceFrozen': 'Reference profile frozen',
   'drift.batchImported': 'Live batch imported',
   'drift.policySet': 'Drift policy changed',
-  'incident.alertRaised': 'Alert raised',
   'incident.alertAcknowledged': 'Alert acknowledged',
   'audit.packageSigned': 'Audit package signed and exported',
   'clock.anomaly': 'Clock found set back',

@@ -131,7 +131,7 @@ function verdictOf(
 function explain(feature: Omit<FeatureDrift, 'reason'>, policy: DriftPolicy): string {
   const name = METHOD_NAMES[feature.primary];
   const value = formatStatistic(feature.primaryValue ?? 0);
-  const threshold = formatStatistic(feature.threshold);
+  const threshold = String(feature.threshold);
   const p =
     feature.adjustedPValue === null ? '' : ` (corrected p ${formatPValue(feature.adjustedPValue)})`;
   if (feature.verdict === 'stable')
