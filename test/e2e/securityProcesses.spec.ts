@@ -82,6 +82,12 @@ test('core and job processes get next to nothing of the environment', async () =
   expect(allowed).toEqual(expect.arrayContaining([...environmentNames(job)]));
 });
 
+interface Findings {
+  readonly type: string;
+  readonly nPassphrase: number;
+  readonly nKey: number;
+}
+
 test('after lock, no process holds the passphrase or the data key', async () => {
   test.slow();
   const folder = await createWorkspace(PASSPHRASE);
@@ -90,15 +96,21 @@ test('after lock, no process holds the passphrase or the data key', async () => 
     Buffer.from(PASSPHRASE, 'utf16le'),
     ...(await dataKeyForms(folder)),
   ];
-  const scan = (): { type: string; nPassphrase: number; nKey: number }[] =>
-    processTree(started.app.process().pid ?? 0).map(({ pid, type }) => {
-      const [latin = 0, wide = 0, ...key] = countInMemory(pid, needles);
-      return { type, nPassphrase: latin + wide, nKey: key.reduce((sum, n) => sum + n, 0) };
-    });
+  const scan = async (): Promise<readonly Findings[]> => {
+    let findings: readonly Findings[] = [];
+    // A process that begins or ends just now cannot be read; one that stays unreadable is a failure.
+    await expect(() => {
+      findings = processTree(started.app.process().pid ?? 0).map(({ pid, type }) => {
+        const [latin = 0, wide = 0, ...key] = countInMemory(pid, needles);
+        return { type, nPassphrase: latin + wide, nKey: key.reduce((sum, n) => sum + n, 0) };
+      });
+    }).toPass({ timeout: 30_000 });
+    return findings;
+  };
 
   const [core = 0] = pidsOf(CORE);
   const renderer = await rendererPid();
-  const unlocked = scan();
+  const unlocked = await scan();
   measured(`unlocked: ${JSON.stringify(unlocked)}`);
   // The scan can find what it looks for: core holds the key of the open database.
   expect(unlocked.find(({ type }) => type === CORE)?.nKey).toBeGreaterThan(0);
@@ -110,7 +122,7 @@ test('after lock, no process holds the passphrase or the data key', async () => 
 
   await lock();
   await expect.poll(() => isRunning(core) || isRunning(renderer)).toBe(false);
-  const locked = scan();
+  const locked = await scan();
   measured(`locked: ${JSON.stringify(locked)}`);
   expect(locked.map(({ type }) => type)).toEqual(expect.arrayContaining([CORE, 'renderer']));
   expect(locked.filter(({ nPassphrase, nKey }) => nPassphrase + nKey > 0)).toEqual([]);
@@ -120,7 +132,7 @@ test('after lock, no process holds the passphrase or the data key', async () => 
     (_electron, text) => void Reflect.set(globalThis, 'kept', text),
     PASSPHRASE,
   );
-  expect(scan().find(({ type }) => type === 'browser')?.nPassphrase).toBeGreaterThan(0);
+  expect((await scan()).find(({ type }) => type === 'browser')?.nPassphrase).toBeGreaterThan(0);
 });
 
 /** The key of the database as bytes and as SQLite takes it, worked out from the passphrase. */
@@ -170,16 +182,16 @@ const FIRST_SCREEN = /^app:\/\/ui\/index\.html .*Explore the sample/s;
 
 test('a renderer that dies is loaded again, with a line to the same core', async () => {
   const [core = 0] = pidsOf(CORE);
-  const renderer = await rendererPid();
   await started.page().waitForTimeout(UPTIME_MS);
+  const renderer = await rendererPid();
   process.kill(renderer, 'SIGKILL');
   expect(await shownAfter(renderer)).toMatch(FIRST_SCREEN);
   expect(pidsOf(CORE)).toEqual([core]);
 });
 
 test('a page that leaves for an empty one is ended and loaded again', async () => {
-  const renderer = await rendererPid();
   await started.page().waitForTimeout(UPTIME_MS);
+  const renderer = await rendererPid();
   await started.page().evaluate(() => void setTimeout(() => (location.href = 'about:blank')));
   expect(await shownAfter(renderer)).toMatch(FIRST_SCREEN);
   expect(isRunning(renderer)).toBe(false);
