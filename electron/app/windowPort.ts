@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import { z } from 'zod';
 import type { FromCore, Progress, ToCore } from '../../shared/ipc/messages';
 import type { Core } from './createContext';
@@ -14,6 +15,8 @@ const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cancel'), id: z.number().int() }),
 ]);
 
+/** Far more than the largest call of a window needs: the columns of a table of 2,000. */
+const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 /** Progress is for people: more often than this nobody can read it. */
 const PROGRESS_INTERVAL_MS = 50;
 
@@ -32,8 +35,9 @@ export function serveWindow(core: Core, port: PortMain): void {
   }
 
   port.on('message', ({ data }) => {
-    const parsed = Message.safeParse(data);
-    if (!parsed.success) return core.context.log.error('a window sent a message of no known shape');
+    const parsed = isTooLarge(data) ? null : Message.safeParse(data);
+    if (parsed === null || !parsed.success)
+      return core.context.log.error('a window sent a message of no known shape or size');
     const message = parsed.data;
     if (message.type === 'cancel') running.get(message.id)?.abort();
     else void answer(message);
@@ -52,4 +56,8 @@ function throttle(send: (progress: Progress) => void): (progress: Progress) => v
     sentAtMs = nowMs;
     send(progress);
   };
+}
+
+function isTooLarge(data: unknown): boolean {
+  return serialize(data).byteLength > MAX_MESSAGE_BYTES;
 }
