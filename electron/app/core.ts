@@ -30,6 +30,7 @@ function startCore(places: CorePlaces, link: ReturnType<typeof createShellLink>)
     ports: link.portsFor(places),
     log,
     jobs: createJobRunner(link.startJob),
+    onFolder: link.noteFolder,
   });
   if (places.folder !== null) reopen(core, places.folder);
   process.on('uncaughtException', (error) => log.error('uncaught exception in core', { error }));

@@ -21,18 +21,20 @@ export interface CoreOptions {
   readonly nowMs?: () => number;
   /** What one guess of a new passphrase costs; tests take the floor. */
   readonly kdf?: KdfCost | undefined;
+  /** Told which workspace folder is open. */
+  readonly onFolder?: (folder: string | null) => void;
 }
 
 const hooks: DomainHooks = { driftReported: raiseAlertForReport };
 
 /** Puts core together; the one place that knows every part. */
-export function createCore({ ports, log, jobs, nowMs = Date.now, kdf }: CoreOptions): Core {
+export function createCore({ ports, log, jobs, nowMs = Date.now, ...vault }: CoreOptions): Core {
   return {
     context: {
       ports,
       log,
       jobs,
-      vault: createVaultHolder({ nowMs, log, appVersion: ports.appVersion, kdf }),
+      vault: createVaultHolder({ ...vault, nowMs, log, appVersion: ports.appVersion }),
       stages: createStageStore(),
       nowUtc: () => UtcInstant.parse(new Date(nowMs()).toISOString()),
     },

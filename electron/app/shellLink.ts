@@ -9,6 +9,8 @@ import type { CorePlaces, CoreToShell, Question, ShellToCore } from './shellMess
 export interface ShellLink {
   portsFor(places: CorePlaces): Ports;
   startJob(): JobProcess;
+  /** Tells the shell which workspace to show again should this process die. */
+  noteFolder(folder: string | null): void;
   receive(message: ShellToCore, ports: readonly PortMain[]): void;
 }
 
@@ -37,6 +39,7 @@ export function createShellLink(shell: ParentPort): ShellLink {
       restartLocked: (folder, reason) => post({ type: 'restartLocked', folder, reason }),
     }),
     startJob: jobs.start,
+    noteFolder: (folder) => post({ type: 'folder', folder }),
     receive(message, ports) {
       if (message.type === 'token') remember(message.token, message.path);
       if (message.type === 'jobStarted') jobs.join(message.jobId, ports[0]);

@@ -33,4 +33,5 @@ export type CoreToShell =
   | { readonly type: 'ask'; readonly id: number; readonly question: Question }
   | { readonly type: 'startJob'; readonly jobId: number }
   | { readonly type: 'killJob'; readonly jobId: number }
+  | { readonly type: 'folder'; readonly folder: string | null }
   | { readonly type: 'restartLocked'; readonly folder: string | null; readonly reason: LockReason };

@@ -20,13 +20,15 @@ export function startApplication(): Application {
 
   function startPair(folder: string | null): void {
     const startedAtMs = Date.now();
+    let openFolder = folder;
     const started = startCore(corePlaces(folder), {
       currentWindow: () => window,
+      onFolder: (opened) => (openFolder = opened),
       onRestartLocked: (lockedFolder) => replacePair(lockedFolder),
       onDied: (code) => {
         if (Date.now() - startedAtMs < MIN_UPTIME_MS)
           return giveUp(`The process that keeps the workspace (code ${code})`);
-        replacePair(folder);
+        replacePair(openFolder);
       },
     });
     const target = window;

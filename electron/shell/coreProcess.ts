@@ -21,6 +21,7 @@ export interface CoreProcess {
 
 export interface CoreEvents {
   currentWindow(): BrowserWindow;
+  onFolder(folder: string | null): void;
   onRestartLocked(folder: string | null): void;
   onDied(code: number): void;
 }
@@ -49,6 +50,7 @@ export function startCore(places: CorePlaces, events: CoreEvents): CoreProcess {
     if (!isWanted) return;
     if (message.type === 'startJob') startJob(message.jobId);
     if (message.type === 'killJob') jobs.get(message.jobId)?.kill();
+    if (message.type === 'folder') events.onFolder(message.folder);
     if (message.type === 'restartLocked') events.onRestartLocked(message.folder);
     if (message.type === 'ask') {
       const { id, question } = message;

@@ -53,6 +53,8 @@ export interface VaultHolderOptions {
   /** What one guess of a new passphrase costs; never below the floor. */
   readonly kdf?: KdfCost;
   nowMs(): number;
+  /** Told which folder is open, so that it can be shown again after a crash. */
+  onFolder?(folder: string | null): void;
 }
 
 interface OpenedFolder {
@@ -73,7 +75,8 @@ class Vault implements VaultHolder {
   private isBusy = false;
   private untoldAttempts = 0;
 
-  constructor({ log, appVersion, nowMs, kdf = DEFAULT_KDF_COST }: VaultHolderOptions) {
+  constructor(private readonly options: VaultHolderOptions) {
+    const { log, appVersion, nowMs, kdf = DEFAULT_KDF_COST } = options;
     this.environment = { log, appVersion, nowMs, bootId: randomUUID() };
     this.cost = kdf;
   }
@@ -95,14 +98,14 @@ class Vault implements VaultHolder {
     const files = filesOf(folder);
     const vault = readVaultFile(files.vault);
     if (!existsSync(files.database)) throw missingDatabase();
-    this.opened = { files, vault, attempts: createAttemptsLog(files.attempts) };
+    this.point({ files, vault, attempts: createAttemptsLog(files.attempts) });
   }
 
   create(request: NewWorkspace): Promise<void> {
     return this.alone(async () => {
       const created = await createWorkspace(this.environment, request, this.cost);
       const attempts = createAttemptsLog(created.files.attempts);
-      this.opened = { files: created.files, vault: created.vault, attempts };
+      this.point({ files: created.files, vault: created.vault, attempts });
       await this.start({ ...created, attempts, isRecorded: false });
     });
   }
@@ -132,7 +135,7 @@ class Vault implements VaultHolder {
 
   close(): void {
     this.lock('person');
-    this.opened = null;
+    this.point(null);
   }
 
   isWorkspace(folder: string): boolean {
@@ -171,6 +174,11 @@ class Vault implements VaultHolder {
         wipe(keys);
       }
     });
+  }
+
+  private point(opened: OpenedFolder | null): void {
+    this.opened = opened;
+    this.options.onFolder?.(opened?.files.folder ?? null);
   }
 
   private async tryPassphrase(

@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { valueOf } from './support/bridge';
 import { dropFile } from './support/dialogs';
 import { expect, test } from './support/fixtures';
 import { makeHome, type Home } from './support/home';
 import { nextWindow, type Assay } from './support/launch';
-import { exploreSample, goTo } from './support/workspace';
+import { exploreSample, goTo, unlock } from './support/workspace';
 
 test.describe('when a process is killed during an import', () => {
   test.describe.configure({ timeout: 180_000 });
@@ -23,14 +24,15 @@ test.describe('when a process is killed during an import', () => {
     await expectUntouched(page);
   });
 
-  test('core: the window starts afresh and the workspace is whole', async ({
+  test('core: the same workspace is shown locked, and it is whole', async ({
     start,
     sampleHome,
   }) => {
     const assay = await beginImport(start, makeHome(sampleHome));
     const core = await processId(assay, 'Assay core');
     const page = await nextWindow(assay, async () => process.kill(core, 'SIGKILL'));
-    await exploreSample(page);
+    await unlock(page, SAMPLE_WORKSPACE.passphrase);
+    await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
     await expectUntouched(page);
   });
 
