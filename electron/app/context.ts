@@ -112,4 +112,10 @@ export interface AppContext extends CoreContext {
    * @throws AppFailure FORBIDDEN when the passphrase is wrong (`retryAfterMs`); the failure is recorded
    */
   withSigningKey<T>(act: SigningAct, use: (signer: Signer) => T): Promise<T>;
+  /**
+   * Unwraps the workspace's key with the passphrase typed for this act, and wipes it after.
+   *
+   * @throws AppFailure FORBIDDEN when the passphrase is wrong (`retryAfterMs`); the failure is recorded
+   */
+  withDataKey<T>(passphrase: string, use: (dataKey: Buffer) => T | Promise<T>): Promise<T>;
 }

@@ -52,5 +52,6 @@ export function createAppContext(context: CoreContext, session: Session): AppCon
     logSigner: session.logSigner,
     write: session.write,
     withSigningKey: session.withSigningKey,
+    withDataKey: session.withDataKey,
   };
 }

@@ -16,7 +16,7 @@ import { toStorageFailure } from '../db/storageFailure';
 import type { AttemptsLog } from './attemptsLog';
 import type { KeySlot } from './keySlot';
 import { signWith, type PersonKey } from './personKeys';
-import { signOnce } from './signingAct';
+import { signOnce, useDataKeyOnce } from './signingAct';
 
 /** One person signed in to one workspace, until lock. */
 export interface Session {
@@ -29,6 +29,7 @@ export interface Session {
   readonly logSigner: LogSigner;
   readonly write: AppContext['write'];
   readonly withSigningKey: AppContext['withSigningKey'];
+  readonly withDataKey: AppContext['withDataKey'];
   /** What is remembered of the log beside the database. */
   readonly heads: HeadsLog;
   /** Forgets the keys and closes the file; what a running call does after fails with LOCKED. */
@@ -67,7 +68,13 @@ export function createSession(parts: SessionParts): Session {
   };
   const write = createWrite(parts, logSigner, openKey);
   const signing = { ...parts, write, isOpen: () => logKey !== null };
-  let lastSigning: Promise<unknown> = Promise.resolve();
+  let lastAct: Promise<unknown> = Promise.resolve();
+  /** One after the other, so that guesses cannot run side by side and escape the delay. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const running = lastAct.then(act);
+    lastAct = running.catch(() => undefined);
+    return running;
+  }
   return {
     db: readingView(db),
     actor,
@@ -75,12 +82,8 @@ export function createSession(parts: SessionParts): Session {
     isSample: parts.isSample,
     logSigner,
     write,
-    withSigningKey(act, use) {
-      // One after the other, so that guesses cannot run side by side and escape the delay.
-      const running = lastSigning.then(() => signOnce(signing, act, use));
-      lastSigning = running.catch(() => undefined);
-      return running;
-    },
+    withSigningKey: (act, use) => inTurn(() => signOnce(signing, act, use)),
+    withDataKey: (passphrase, use) => inTurn(() => useDataKeyOnce(signing, passphrase, use)),
     heads,
     close() {
       logKey = null;

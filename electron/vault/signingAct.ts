@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { SigningAct } from '../../shared/audit/signature';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext, Signer } from '../app/context';
+import { openSlot } from './keySlot';
 import { deriveMasterKey } from './passphraseKey';
 import { unwrapPersonKey, type PersonKey } from './personKeys';
 import { createSigner } from './recordSignature';
@@ -37,6 +38,33 @@ export async function signOnce<T>(
     return result;
   } finally {
     end();
+  }
+}
+
+/**
+ * Unwraps the workspace's key with the passphrase typed for this act, and wipes it after.
+ *
+ * @throws AppFailure FORBIDDEN when the passphrase is wrong, LOCKED when the session ended meanwhile
+ */
+export async function useDataKeyOnce<T>(
+  signing: Signing,
+  passphrase: string,
+  use: (dataKey: Buffer) => T | Promise<T>,
+): Promise<T> {
+  const { attempts, workspace, slot, nowMs } = signing;
+  const retryAfterMs = attempts.retryAfterMs(nowMs());
+  if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
+  requireOpen(signing);
+  const masterKey = await deriveMasterKey(passphrase, slot.kdf);
+  const dataKey = openSlot(workspace.id, slot, masterKey);
+  masterKey.fill(0);
+  requireOpen(signing);
+  if (dataKey === null) throw refuseSigning(signing);
+  if (!workspace.isReadOnly) attempts.clear();
+  try {
+    return await use(dataKey);
+  } finally {
+    dataKey.fill(0);
   }
 }
 

@@ -93,8 +93,10 @@ describe('the check of a workspace', () => {
       'a reference to nobody',
       (db) => {
         db.pragma('foreign_keys = OFF');
-        db.exec(`INSERT INTO person_key SELECT replace(key_id, substr(key_id, 1, 1), 'x'), 'nobody', purpose,
-          public_key_pem, nonce, wrapped_key, created_at_utc, created_at_utc FROM person_key LIMIT 1`);
+        db.exec(`INSERT INTO person_key (key_id, person_id, purpose, public_key_pem, nonce, wrapped_key,
+            created_at_utc, retired_at_utc)
+          SELECT replace(key_id, substr(key_id, 1, 1), 'x'), 'nobody', purpose, public_key_pem, nonce,
+            wrapped_key, created_at_utc, created_at_utc FROM person_key LIMIT 1`);
       },
       'Foreign keys: 1 rows of person_key point nowhere',
     ],

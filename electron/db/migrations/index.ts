@@ -4,6 +4,18 @@ import { audit } from './0002-audit';
 import { registry } from './0003-registry';
 import { drift } from './0004-drift';
 import { incident } from './0005-incident';
+import { people } from './0006-people';
+import { recordDigest } from './0007-record-digest';
+import { timestamp } from './0008-timestamp';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
-export const migrations: readonly Migration[] = [vault, audit, registry, drift, incident];
+export const migrations: readonly Migration[] = [
+  vault,
+  audit,
+  registry,
+  drift,
+  incident,
+  people,
+  recordDigest,
+  timestamp,
+];
