@@ -18,17 +18,28 @@ export interface MigrationOutcome {
   readonly backupPath: string | null;
 }
 
+/** What is done with a file that has records, in the one transaction of all its migrations. */
+export interface MigrationRecord {
+  /** Looks at the file as it was; an error leaves it so. */
+  before(db: Db): void;
+  /** Records what was done. */
+  after(db: Db, outcome: MigrationOutcome): void;
+}
+
 export interface MigrateOptions {
   /** For the backup, which is verified with the key. */
   readonly keyHex: string;
   /** Where the file as it was goes; null leaves it out, for a file that is itself a copy. */
   readonly backupPathFor: ((fromVersion: number) => string) | null;
+  /** Makes all migrations and their record one transaction; null where there is no log to record in. */
+  readonly record?: MigrationRecord | null;
   /** The product's list unless a test brings its own. */
   readonly migrations?: readonly Migration[];
 }
 
 /**
- * Brings the database to the newest schema: each migration in a transaction of its own.
+ * Brings the database to the newest schema: each migration in a transaction of its own, or all of them in
+ * one with their record.
  *
  * A file with data is copied aside first, because there is no way back inside the file.
  *
@@ -36,7 +47,7 @@ export interface MigrateOptions {
  *   disk is full or read-only (the file stays at the version it had)
  */
 export function migrate(db: Db, options: MigrateOptions): MigrationOutcome {
-  const { keyHex, backupPathFor, migrations = allMigrations } = options;
+  const { keyHex, backupPathFor, record = null, migrations = allMigrations } = options;
   const fromVersion = schemaVersion(db);
   const toVersion = migrations.at(-1)?.version ?? 0;
   refuseNewer(fromVersion, toVersion);
@@ -44,8 +55,24 @@ export function migrate(db: Db, options: MigrateOptions): MigrationOutcome {
   const needsBackup = pending.length > 0 && fromVersion > 0 && backupPathFor !== null;
   const backupPath = needsBackup ? backupPathFor(fromVersion) : null;
   if (backupPath !== null) backUpDatabase(db, backupPath, keyHex);
-  for (const migration of pending) apply(db, migration);
-  return { fromVersion, toVersion, backupPath };
+  const outcome = { fromVersion, toVersion, backupPath };
+  const hasRecords = pending.length > 0 && fromVersion > 0;
+  if (hasRecords && record !== null) applyRecorded(db, pending, record, outcome);
+  else for (const migration of pending) apply(db, migration);
+  return outcome;
+}
+
+function applyRecorded(
+  db: Db,
+  pending: readonly Migration[],
+  record: MigrationRecord,
+  outcome: MigrationOutcome,
+): void {
+  db.transaction(() => {
+    record.before(db);
+    for (const migration of pending) apply(db, migration);
+    record.after(db, outcome);
+  }).immediate();
 }
 
 function apply(db: Db, migration: Migration): void {

@@ -27,6 +27,8 @@ export const AuditEventBody = z.strictObject({
   before: z.unknown().nullable(),
   after: z.unknown().nullable(),
   reason: z.string().nullable(),
+  /** SHA-256 over the digests of the records it changed; absent when it changed none. */
+  recordsSha256: Sha256Hex.optional(),
 });
 export type AuditEventBody = z.infer<typeof AuditEventBody>;
 

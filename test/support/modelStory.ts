@@ -1,0 +1,27 @@
+import { SIGNING, okValue, type TestModel } from './testModel';
+
+/**
+ * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
+ * acknowledged, a policy, and an audit package at the given path.
+ */
+export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
+  const { call, modelId, picks } = model;
+  await model.importDrifted();
+  const [alert] = okValue<'incident.listAlerts'>(await call('incident.listAlerts', { modelId }));
+  okValue<'incident.acknowledgeAlert'>(
+    await call('incident.acknowledgeAlert', { alertId: alert!.id, reason: 'seen', revision: 0 }),
+  );
+  const { policy } = okValue<'drift.getPolicy'>(await call('drift.getPolicy', { modelId }));
+  okValue<'drift.setPolicy'>(
+    await call('drift.setPolicy', {
+      modelId,
+      policy: { ...policy, threshold: 0.6 },
+      reason: 'Seasonal swing is normal',
+      revision: 0,
+    }),
+  );
+  const scope = { modelId, periodStart: null, periodEnd: null };
+  const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
+  picks.push(packagePath);
+  okValue<'audit.exportPackage'>(await call('audit.exportPackage', { stageId, signing: SIGNING }));
+}
