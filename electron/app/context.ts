@@ -1,13 +1,15 @@
 import type { LogSigner } from '../audit/auditLog';
 import type { Db } from '../db/openDatabase';
 import type { JobRunner, JobScope } from '../workers/jobRunner';
-import type { Signature, SigningAct } from '../../shared/audit/signature';
-import type { AlertId } from '../../shared/base/ids';
+import type { Meaning, Signature, SigningAct } from '../../shared/audit/signature';
+import type { AlertId, PersonId } from '../../shared/base/ids';
 import type { UtcInstant } from '../../shared/base/time';
 import type { DriftReport } from '../../shared/drift/driftReport';
 import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import type { Person, Workspace } from '../../shared/vault/person';
+import type { Fact, SignableType } from '../../shared/vault/signable';
+import type { SlotKeys } from '../vault/keySlot';
 import type { VaultHolder } from '../vault/vaultHolder';
 import type { Log } from './log';
 import type { StageStore } from './stageStore';
@@ -84,12 +86,30 @@ export interface DomainHooks {
   driftReported(db: Db, report: DriftReport): AlertId | null;
 }
 
+/** A record as people sign it: shown in words, signed as canonical JSON. */
+export interface SignableRecord {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  /** JSON data; its canonical form is what is hashed and signed. */
+  readonly record: unknown;
+  /** Whose work it is: they do not judge it. */
+  readonly authors: readonly PersonId[];
+  /** What may be stated about it. */
+  readonly meanings: readonly Meaning[];
+}
+
+/** Finds the records that can be signed, each in its own capability; null when there is none. */
+export type Signables = Readonly<
+  Record<SignableType, (ctx: AppContext, recordId: string) => SignableRecord | null>
+>;
+
 /** What a service can use once a person has signed in. */
 export interface AppContext extends CoreContext {
   readonly db: Db;
   readonly actor: Person;
   readonly workspace: Workspace;
   readonly hooks: DomainHooks;
+  readonly signables: Signables;
   /** Signs for the log while the person is signed in: events and checkpoints, nothing else. */
   readonly logSigner: LogSigner;
   /**
@@ -113,9 +133,10 @@ export interface AppContext extends CoreContext {
    */
   withSigningKey<T>(act: SigningAct, use: (signer: Signer) => T): Promise<T>;
   /**
-   * Unwraps the workspace's key with the passphrase typed for this act, and wipes it after.
+   * Unwraps the person's own slot with the passphrase typed for this act: the workspace's data key and
+   * the key that wraps their private keys. Both are wiped after.
    *
    * @throws AppFailure FORBIDDEN when the passphrase is wrong (`retryAfterMs`); the failure is recorded
    */
-  withDataKey<T>(passphrase: string, use: (dataKey: Buffer) => T | Promise<T>): Promise<T>;
+  withSlotKeys<T>(passphrase: string, use: (keys: SlotKeys) => T | Promise<T>): Promise<T>;
 }

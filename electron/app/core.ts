@@ -5,6 +5,8 @@ import { createCore, type Core } from './createContext';
 import { dispatch } from './dispatch';
 import { createLog, type Log } from './log';
 import { parentPort, type ParentPort } from '../workers/parentPort';
+import { AUTO_LOCK_AFTER_MS } from '../vault/vaultStatus';
+import { createIdleLock } from './idleLock';
 import { createShellLink } from './shellLink';
 import type { CorePlaces, ShellToCore } from './shellMessages';
 import { serveWindow } from './windowPort';
@@ -13,11 +15,15 @@ import { serveWindow } from './windowPort';
 function main(shell: ParentPort): void {
   const link = createShellLink(shell);
   let core: Core | null = null;
+  const idle = createIdleLock(AUTO_LOCK_AFTER_MS, () => {
+    if (core === null || core.context.vault.session() === null) return;
+    void dispatch(core, 'vault.lock', { reason: 'idle' });
+  });
   shell.on('message', ({ data, ports }) => {
     const message = data as ShellToCore; // only the shell holds the other end
     if (message.type === 'start') core = startCore(message.places, link);
     else if (message.type === 'window' && core !== null && ports[0] !== undefined)
-      serveWindow(core, ports[0]);
+      serveWindow(core, ports[0], idle);
     else if (message.type === 'lock' && core !== null)
       void dispatch(core, 'vault.lock', { reason: message.reason });
     else link.receive(message, ports);

@@ -1,9 +1,12 @@
+import { signablePolicy } from '../drift/driftService';
 import { raiseAlertForReport } from '../incident/incidentService';
+import { signableVersion } from '../registry/registryService';
 import type { KdfCost } from '../vault/passphraseKey';
+import { signableAccountability, signableKey } from '../vault/signingService';
 import { createVaultHolder, type Session } from '../vault/vaultHolder';
 import { UtcInstant } from '../../shared/base/time';
 import type { JobRunner } from '../workers/jobRunner';
-import type { AppContext, CallScope, CoreContext, DomainHooks, Ports } from './context';
+import type { AppContext, CallScope, CoreContext, DomainHooks, Ports, Signables } from './context';
 import type { Log } from './log';
 import { createStageStore } from './stageStore';
 
@@ -27,6 +30,13 @@ export interface CoreOptions {
 
 const hooks: DomainHooks = { driftReported: raiseAlertForReport };
 
+const signables: Signables = {
+  'registry.version': signableVersion,
+  'drift.policy': signablePolicy,
+  'vault.key': signableKey,
+  'vault.accountability': signableAccountability,
+};
+
 /** Puts core together; the one place that knows every part. */
 export function createCore({ ports, log, jobs, nowMs = Date.now, ...vault }: CoreOptions): Core {
   return {
@@ -49,9 +59,10 @@ export function createAppContext(context: CoreContext, session: Session): AppCon
     actor: session.actor,
     workspace: session.workspace,
     hooks,
+    signables,
     logSigner: session.logSigner,
     write: session.write,
     withSigningKey: session.withSigningKey,
-    withDataKey: session.withDataKey,
+    withSlotKeys: session.withSlotKeys,
   };
 }

@@ -57,7 +57,7 @@ async function callService(
   scope: CallScope,
 ): Promise<unknown> {
   const spec: Channel = contract[name];
-  const ctx = contextFor(core, spec, scope);
+  const ctx = contextFor(core, name, spec, scope);
   const parsed = spec.input.safeParse(raw);
   if (!parsed.success) {
     throw new AppFailure('INVALID_INPUT', `${name}: the input is not valid.`, {
@@ -69,15 +69,16 @@ async function callService(
   return spec.output.parse(await handler(ctx, parsed.data));
 }
 
-function contextFor(core: Core, spec: Channel, scope: CallScope): CoreContext {
+function contextFor(core: Core, name: ChannelName, spec: Channel, scope: CallScope): CoreContext {
   // The story tells how far it is; the steps it is made of would only make the figure jump.
   const quiet = { ...QUIET_SCOPE, signal: scope.signal };
-  const call: CoreContext['call'] = (name, input) => dispatch(core, name, input, quiet);
+  const call: CoreContext['call'] = (other, input) => dispatch(core, other, input, quiet);
   if (spec.session === 'none') return { ...core.context, ...scope, call };
   const session = core.context.vault.session();
   if (session === null)
     throw new AppFailure('LOCKED', 'The workspace is locked. Sign in to go on.');
   if (!session.actor.roles.some((role) => spec.allow.includes(role))) {
+    session.recordRefusal(name);
     throw new AppFailure('FORBIDDEN', `This needs the role ${spec.allow.join(' or ')}.`, {
       allow: spec.allow,
     });

@@ -4,6 +4,10 @@ import * as audit from '../audit/auditService';
 import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
 import * as registry from '../registry/registryService';
+import * as access from '../vault/accessService';
+import * as people from '../vault/peopleService';
+import * as signing from '../vault/signingService';
+import * as backup from '../vault/backupService';
 import * as vault from '../vault/vaultService';
 import type { AppContext, CoreContext } from './context';
 import { exploreSample } from './sampleStory';
@@ -30,10 +34,33 @@ export const handlers = {
   'vault.close': vault.close,
   'vault.check': vault.check,
   'vault.checkLocked': vault.checkLocked,
+  'vault.listPeople': people.listPeople,
+  'vault.listPermissions': people.listPermissions,
+  'vault.addPerson': people.addPerson,
+  'vault.setRoles': people.setRoles,
+  'vault.deactivatePerson': people.deactivatePerson,
+  'vault.resetAccess': people.resetAccess,
+  'vault.recordTraining': people.recordTraining,
+  'vault.changePassphrase': access.changePassphrase,
+  'vault.getRecoveryKit': access.getRecoveryKit,
+  'vault.makeRecoveryKit': access.makeRecoveryKit,
+  'vault.firstSignIn': access.firstSignIn,
+  'vault.recover': access.recover,
+  'vault.signingState': signing.signingState,
+  'vault.listSignatures': signing.listSignatures,
+  'vault.previewSigning': signing.previewSigning,
+  'vault.signRecord': signing.signRecord,
+  'vault.confirmKey': signing.confirmKey,
+  'vault.signAccountability': signing.signAccountability,
+  'vault.backUp': backup.backUp,
+  'vault.lastBackup': backup.lastBackup,
+  'vault.inspectBackup': backup.inspectBackup,
+  'vault.restore': backup.restore,
   'registry.listModels': registry.listModels,
   'registry.getModel': registry.getModel,
   'registry.createModel': registry.createModel,
   'registry.stageTrainingData': registry.stageTrainingData,
+  'registry.previewVersion': registry.previewVersion,
   'registry.registerVersion': registry.registerVersion,
   'registry.getVersion': registry.getVersion,
   'drift.inspectReference': drift.inspectReference,
@@ -55,4 +82,7 @@ export const handlers = {
   'audit.previewPackage': audit.previewPackage,
   'audit.exportPackage': audit.exportPackage,
   'audit.verifyPackage': audit.verifyPackage,
+  'audit.requestTimestamp': audit.requestTimestamp,
+  'audit.importTimestamp': audit.importTimestamp,
+  'audit.listTimestamps': audit.listTimestamps,
 } satisfies Handlers;

@@ -79,6 +79,7 @@ function discardSample(ctx: CoreContext, folder: string): void {
 /** Performs the main job in the open workspace, up to the alert. */
 export async function tellSampleStory(ctx: CoreContext, passphrase: string): Promise<SampleStory> {
   const sample = readSample(ctx.ports.resourcesFolder);
+  await acceptAccountability(ctx, passphrase);
   const { modelId, versionId, signature } = await registerSampleModel(ctx, sample, passphrase);
   const reference = { source: sourceOf(ctx, sample.reference), versionId };
   const staged = valueOf<'drift.inspectReference'>(
@@ -97,6 +98,22 @@ export async function tellSampleStory(ctx: CoreContext, passphrase: string): Pro
   return { modelId, versionId, signature, sample, reports };
 }
 
+/** The first signature of the session: it needs the name too, and what follows the passphrase alone. */
+async function acceptAccountability(ctx: CoreContext, passphrase: string): Promise<void> {
+  const status = valueOf<'vault.status'>(await ctx.call('vault.status', {}));
+  if (status.state !== 'unlocked') throw new AppFailure('LOCKED', 'The sample is locked.');
+  const { id: recordId, printedName } = status.person;
+  const statement = { recordType: 'vault.accountability', recordId } as const;
+  const { stageId } = valueOf<'vault.previewSigning'>(
+    await ctx.call('vault.previewSigning', statement),
+  );
+  const reason = 'Before the first signature in this workspace';
+  const signing = { meaning: 'responsibility', reason, printedName, passphrase } as const;
+  valueOf<'vault.signAccountability'>(
+    await ctx.call('vault.signAccountability', { stageId, signing }),
+  );
+}
+
 async function registerSampleModel(ctx: CoreContext, sample: Sample, passphrase: string) {
   const { model } = sample;
   const owner = 'Marketing analytics';
@@ -106,16 +123,23 @@ async function registerSampleModel(ctx: CoreContext, sample: Sample, passphrase:
   const training = valueOf<'registry.stageTrainingData'>(
     await ctx.call('registry.stageTrainingData', { source: sourceOf(ctx, sample.reference) }),
   );
-  const version = valueOf<'registry.registerVersion'>(
-    await ctx.call('registry.registerVersion', {
+  const preview = valueOf<'registry.previewVersion'>(
+    await ctx.call('registry.previewVersion', {
       modelId,
       description: `${model.algorithm} fitted on the reference window. Data: ${sample.citation} ${sample.licence}.`,
       hyperparameters: { algorithm: model.algorithm, ...model.hyperparameters },
       metrics: sampleMetrics(model),
       trainingDataStageId: training.stageId,
       schema: training.schema,
-      signing: { meaning: 'authorship', reason: 'First version of the sample model', passphrase },
     }),
+  );
+  const signing = {
+    meaning: 'authorship',
+    reason: 'First version of the sample model',
+    passphrase,
+  } as const;
+  const version = valueOf<'registry.registerVersion'>(
+    await ctx.call('registry.registerVersion', { stageId: preview.stageId, signing }),
   );
   return { modelId, versionId: version.id, signature: version.signature };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FromCore, Progress, ToCore } from '../../shared/ipc/messages';
 import type { Core } from './createContext';
 import { dispatch } from './dispatch';
+import type { IdleLock } from './idleLock';
 import type { PortMain } from '../workers/parentPort';
 
 const Message = z.discriminatedUnion('type', [
@@ -13,6 +14,7 @@ const Message = z.discriminatedUnion('type', [
     input: z.unknown(),
   }),
   z.strictObject({ type: z.literal('cancel'), id: z.number().int() }),
+  z.strictObject({ type: z.literal('activity') }),
 ]);
 
 /** Far more than the largest call of a window needs: the columns of a table of 2,000. */
@@ -21,16 +23,18 @@ const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 const PROGRESS_INTERVAL_MS = 50;
 
 /** Serves one window: its calls go through the gate, its cancels reach the running call. */
-export function serveWindow(core: Core, port: PortMain): void {
+export function serveWindow(core: Core, port: PortMain, idle: IdleLock | null = null): void {
   const running = new Map<number, AbortController>();
   const send = (message: FromCore): void => port.postMessage(message);
 
   async function answer({ id, name, input }: Extract<ToCore, { type: 'call' }>): Promise<void> {
     const controller = new AbortController();
     running.set(id, controller);
+    idle?.noteRunning(1);
     const progress = throttle((latest) => send({ type: 'progress', id, progress: latest }));
     const result = await dispatch(core, name, input, { progress, signal: controller.signal });
     running.delete(id);
+    idle?.noteRunning(-1);
     send({ type: 'result', id, ...result });
   }
 
@@ -39,8 +43,9 @@ export function serveWindow(core: Core, port: PortMain): void {
     if (parsed === null || !parsed.success)
       return core.context.log.error('a window sent a message of no known shape or size');
     const message = parsed.data;
+    idle?.noteActivity();
     if (message.type === 'cancel') running.get(message.id)?.abort();
-    else void answer(message);
+    if (message.type === 'call') void answer(message);
   });
   port.on('close', () => {
     for (const controller of running.values()) controller.abort();

@@ -13,6 +13,8 @@ import {
   toHex,
 } from './merkleTree';
 import type { Frontier } from './merkleTree';
+import { recordsSha256, storeDigests } from './recordDigests';
+import { digestTouchedRows } from './touchedRows';
 
 /** Signs audit events for as long as a person is signed in. */
 export interface LogSigner {
@@ -39,6 +41,11 @@ export interface NewEvent {
   readonly detail: AuditDetail;
 }
 
+interface RecordedEvent extends NewEvent {
+  /** Vouches for the rows that were touched; null when there was none. */
+  readonly recordsSha256: string | null;
+}
+
 /** The state of the log after an event. */
 export interface LogHead {
   readonly size: number;
@@ -59,21 +66,29 @@ const CLOCK_STEP_ALARM_MS = 60_000;
  * Appends one signed event to the log; must run inside the transaction of the change it records.
  *
  * The order of events is that of `seq`, not of their times. A clock that went back by more than a minute
- * gets an event `clock.anomaly` of its own before it.
+ * gets an event `clock.anomaly` of its own before it. The rows that were touched since the last event are
+ * bound to this one (ADR-0010): their digests are stored, and the event carries the hash of them all.
  *
- * @returns size and root of the log after it. Cost: O(log n)
+ * @returns size and root of the log after it. Cost: O(log n), and O(bytes of the touched rows)
+ * @throws Error outside a transaction, or when the connection does not note the rows it touches
  */
 export function appendEvent(db: Db, source: EventSource, event: NewEvent): LogHead {
   if (!db.inTransaction)
     throw new Error('an audit event belongs into the transaction of its change');
   const nowMs = source.nowMs();
-  const last = lastEvent(db);
+  let last = lastEvent(db);
   const stepBackMs = last.atUtc === null ? 0 : Date.parse(last.atUtc) - nowMs;
-  if (stepBackMs <= CLOCK_STEP_ALARM_MS) return appendAt(db, source, event, last, nowMs);
-  const detail = { before: { atUtc: last.atUtc }, after: { atUtc: utc(nowMs), stepBackMs } };
-  const anomaly = { action: 'clock.anomaly', subject: source.workspaceId, detail };
-  appendAt(db, source, anomaly, last, nowMs);
-  return appendAt(db, source, event, lastEvent(db), nowMs);
+  if (stepBackMs > CLOCK_STEP_ALARM_MS) {
+    const detail = { before: { atUtc: last.atUtc }, after: { atUtc: utc(nowMs), stepBackMs } };
+    const anomaly = { action: 'clock.anomaly', subject: source.workspaceId, detail };
+    appendAt(db, source, { ...anomaly, recordsSha256: null }, last, nowMs);
+    last = lastEvent(db);
+  }
+  const digests = digestTouchedRows(db);
+  const recorded = { ...event, recordsSha256: recordsSha256(digests) };
+  const head = appendAt(db, source, recorded, last, nowMs);
+  storeDigests(db, head.size, digests);
+  return head;
 }
 
 /** Size and root of the log as it stands. */
@@ -92,13 +107,24 @@ export function headOf(frontier: Frontier): LogHead {
   return { size: frontier.size, rootSha256: toHex(frontierRoot(frontier)) };
 }
 
+/** Time of the last event; null for an empty log. */
+export function lastEventTime(db: Db): string | null {
+  return lastEvent(db).atUtc;
+}
+
 /** True when the clock stands before the last event of the log. */
 export function isClockBehind(db: Db, nowMs: number): boolean {
   const { atUtc } = lastEvent(db);
   return atUtc !== null && Date.parse(atUtc) > nowMs;
 }
 
-function appendAt(db: Db, source: EventSource, event: NewEvent, last: LastEvent, nowMs: number) {
+function appendAt(
+  db: Db,
+  source: EventSource,
+  event: RecordedEvent,
+  last: LastEvent,
+  nowMs: number,
+): LogHead {
   const body = eventBody(source, event, last, nowMs);
   const bytes = Buffer.from(canonicalJson(body), 'utf8');
   const leaf = leafHash(bytes);
@@ -128,7 +154,7 @@ function appendAt(db: Db, source: EventSource, event: NewEvent, last: LastEvent,
 
 function eventBody(
   { workspaceId, actor, signer, bootId }: EventSource,
-  { action, subject, detail }: NewEvent,
+  { action, subject, detail, recordsSha256 }: RecordedEvent,
   last: LastEvent,
   nowMs: number,
 ): AuditEventBody {
@@ -149,6 +175,7 @@ function eventBody(
     before: detail.before ?? null,
     after: detail.after ?? null,
     reason: detail.reason ?? null,
+    ...(recordsSha256 === null ? {} : { recordsSha256 }),
   });
 }
 

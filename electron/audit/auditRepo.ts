@@ -111,6 +111,17 @@ export function eventsOf(db: Db, action: string): AuditEvent[] {
     .map((row) => fromRow(row).event);
 }
 
+/** The newest event of one action about one record, or null. */
+export function lastEventAbout(db: Db, action: string, subject: string): AuditEvent | null {
+  const row = db
+    .prepare<[string, string], Row>(
+      `SELECT ${COLUMNS} FROM audit_event WHERE subject = ? AND action = ?
+       ORDER BY seq DESC LIMIT 1`,
+    )
+    .get(subject, action);
+  return row === undefined ? null : fromRow(row).event;
+}
+
 /** Leaf hashes of the whole log in order of seq: what `buildTree` takes. Cost: O(n). */
 export function leafHashes(db: Db): Hash[] {
   return db.prepare<[], Buffer>('SELECT leaf_hash FROM audit_event ORDER BY seq').pluck().all();

@@ -8,6 +8,7 @@ import { sweepLog } from '../vault/vaultService';
 import { listEvents as findEventPage } from './auditRepo';
 
 export { exportPackage, previewPackage } from './exportPackage';
+export { importTimestamp, listTimestamps, requestTimestamp } from './timestampService';
 
 type Input<K extends keyof typeof auditChannels> = InputOf<(typeof auditChannels)[K]>;
 
@@ -45,7 +46,7 @@ export async function verifyPackage(
     title: 'Audit package',
     extensions: ['zip'],
   });
-  const { trusted } = input;
-  const verification = await ctx.jobs.run('audit.verifyPackage', { path, trusted }, ctx);
+  const { trusted, revoked } = input;
+  const verification = await ctx.jobs.run('audit.verifyPackage', { path, trusted, revoked }, ctx);
   return { fileName: basename(path), verification };
 }

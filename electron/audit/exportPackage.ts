@@ -5,6 +5,7 @@ import type { Meaning } from '../../shared/audit/signature';
 import type { ExportedPackage, PackagePreview } from '../../shared/audit/channels';
 import type { SigningAct } from '../../shared/audit/signature';
 import { AppFailure } from '../../shared/ipc/errors';
+import { meaningChoices, signingObstacle, type SigningFacts } from '../../shared/vault/signable';
 import type { AppContext, Signer, StageKind } from '../app/context';
 import { writeFileAtomically } from '../io/atomicWrite';
 import { findKeys, type PublicPersonKey } from '../vault/vaultService';
@@ -66,7 +67,24 @@ export function previewPackage(ctx: AppContext, scope: Scope): PackagePreview {
     logSize: countEvents(ctx.db),
     manifestSha256: staged.recordsSha256,
     keyId: signingKey.keyId,
+    meanings: meaningChoices(PACKAGE_MEANINGS, ctx.actor.id, evidenceFacts(events)),
   };
+}
+
+const PACKAGE_MEANINGS = ['review', 'approval', 'responsibility', 'authorship'] as const;
+
+/** Acts that judge or hand on what others did: they are no evidence of one's own. */
+const NO_OWN_WORK = [
+  'vault.recordSigned',
+  'audit.packageSigned',
+  'audit.timestampRequested',
+  'audit.timestampImported',
+];
+
+/** Whose evidence a package holds: everyone who did something that is in it. */
+function evidenceFacts(events: readonly StoredEvent[]): SigningFacts {
+  const work = events.filter(({ event }) => !NO_OWN_WORK.includes(event.action));
+  return { authors: [...new Set(work.map(({ event }) => event.actorId))], signed: [] };
 }
 
 /** One line `<sha256>  <path>` per record, in order: what a manifest of the records alone would say. */
@@ -88,7 +106,7 @@ function eventsInScope(ctx: AppContext, records: ScopedRecords): StoredEvent[] {
  * The act is an audit event before the file gets its name; a file that cannot be written leaves none.
  *
  * @throws AppFailure NOT_FOUND (the preview has expired), CANCELLED (dialog closed), FORBIDDEN (wrong
- *   passphrase), STORAGE (the file cannot be written), INTEGRITY (what was written does not verify)
+ *   passphrase, or judging one's own evidence), STORAGE (the file cannot be written), INTEGRITY (what was written does not verify)
  */
 export async function exportPackage(
   ctx: AppContext,
@@ -98,6 +116,10 @@ export async function exportPackage(
   },
 ): Promise<ExportedPackage> {
   const staged = ctx.stages.get(STAGED_PACKAGE, input.stageId);
+  const { meaning } = input.signing;
+  const facts = evidenceFacts(eventsInScope(ctx, staged.records));
+  const obstacle = signingObstacle(meaning, ctx.actor.id, facts);
+  if (obstacle !== null) throw new AppFailure('FORBIDDEN', obstacle, { meaning });
   const path = await ctx.ports.pickSaveFile({
     title: 'Export audit package',
     extensions: ['zip'],
@@ -110,7 +132,11 @@ export async function exportPackage(
   const reportPath = join(dirname(path), `${basename(path, '.zip')}-report.html`);
   writeFileAtomically(path, zip);
   writeFileAtomically(reportPath, reportHtml);
-  const verification = await ctx.jobs.run('audit.verifyPackage', { path, trusted: {} }, ctx);
+  const verification = await ctx.jobs.run(
+    'audit.verifyPackage',
+    { path, trusted: {}, revoked: [] },
+    ctx,
+  );
   if (!verification.isValid) {
     throw new AppFailure(
       'INTEGRITY',
@@ -217,7 +243,7 @@ function toPackageInput(
       ctx,
       events.map(({ seq }) => seq),
     ),
-    keys: packageKeys(ctx, signer, events),
+    keys: packageKeys(ctx, signer, events, records.signatures),
     signers: [signedBy],
     verifier: {
       python: readFileSync(join(ports.resourcesFolder, 'verifier', 'verify.py')),
@@ -234,13 +260,14 @@ function nextPackageSeq(ctx: AppContext): number {
   return Number(nSigned) + 1;
 }
 
-/** The signer's key, the key that signed the checkpoint, and those of everyone whose events are in. */
+/** The signer's key, the key that signed the checkpoint, and those of everyone who acted or signed. */
 function packageKeys(
   ctx: AppContext,
   signer: Signer,
   events: readonly StoredEvent[],
+  signatures: ScopedRecords['signatures'],
 ): PackageInput['keys'] {
-  const actorKeys = new Set(events.map(({ keyId }) => keyId));
+  const actorKeys = new Set([...events, ...signatures].map(({ keyId }) => keyId));
   const known = findKeys(ctx);
   const named = (key: PublicPersonKey): { name: string; spkiPem: string } => ({
     name: key.purpose === 'log' ? `${key.printedName} log` : key.printedName,

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { writeFileAtomically } from '../io/atomicWrite';
 import type { LogHead } from './auditLog';
 
 /** What the file beside the database remembers of the log. */
@@ -29,18 +30,15 @@ const LINE = /^(?<size>[1-9][0-9]{0,15}) (?<root>[0-9a-f]{64}) (?<mac>[0-9a-f]{6
 export function createHeadsLog(path: string, key: Uint8Array, workspaceId: string): HeadsLog {
   let endsClean = endsWithLineBreak(path);
 
-  function macOf({ size, rootSha256 }: LogHead): Buffer {
-    const text = `assay/heads/v1\n${workspaceId}\n${size}\n${rootSha256}\n`;
-    return createHmac('sha256', key).update(text).digest();
-  }
-
   function genuine(claim: Claim | null): LogHead | null {
-    return claim !== null && timingSafeEqual(claim.mac, macOf(claim.head)) ? claim.head : null;
+    return claim !== null && timingSafeEqual(claim.mac, macOf(claim.head, key, workspaceId))
+      ? claim.head
+      : null;
   }
 
   return {
     append(head) {
-      const line = `${head.size} ${head.rootSha256} ${macOf(head).toString('hex')}\n`;
+      const line = formatLine(head, key, workspaceId);
       const start = endsClean ? '' : '\n';
       endsClean = false;
       appendFileSync(path, `${start}${line}`, { mode: 0o600 });
@@ -61,6 +59,30 @@ export function createHeadsLog(path: string, key: Uint8Array, workspaceId: strin
       return claims.find((claim) => genuine(claim) !== null)?.head ?? null;
     },
   };
+}
+
+/**
+ * Writes the file anew under another key, with the same heads. Nothing happens when none is genuine
+ * under the old key: then it was done before.
+ */
+export function rekeyHeadsLog(
+  path: string,
+  key: Uint8Array,
+  newKey: Uint8Array,
+  workspaceId: string,
+): void {
+  const { heads } = createHeadsLog(path, key, workspaceId).read();
+  if (heads.length === 0) return;
+  writeFileAtomically(path, heads.map((head) => formatLine(head, newKey, workspaceId)).join(''));
+}
+
+function formatLine(head: LogHead, key: Uint8Array, workspaceId: string): string {
+  return `${head.size} ${head.rootSha256} ${macOf(head, key, workspaceId).toString('hex')}\n`;
+}
+
+function macOf({ size, rootSha256 }: LogHead, key: Uint8Array, workspaceId: string): Buffer {
+  const text = `assay/heads/v1\n${workspaceId}\n${size}\n${rootSha256}\n`;
+  return createHmac('sha256', key).update(text).digest();
 }
 
 /** What a line says, before it is proven. */

@@ -112,7 +112,7 @@ export function buildUnsigned(input: PackageInput): UnsignedPackage {
   files.set(LOG_PATH, Buffer.from(input.events.map(formatEvent).join('')));
   files.set(CHECKPOINT_PATH, Buffer.from(input.checkpoint));
   files.set(PROOFS_PATH, proofsOf(input));
-  files.set('README.txt', Buffer.from(packageReadme(predicate)));
+  files.set('README.txt', Buffer.from(packageReadme(predicate, [...files.keys()])));
   files.set('verify.py', input.verifier.python);
   files.set('verify.sh', input.verifier.shell);
   for (const { fileName, spkiPem } of names.values()) {

@@ -1,9 +1,16 @@
-import { AuditPackageStatement } from '../../shared/audit/auditPackage';
+import {
+  AuditPackageStatement,
+  REVOKED_KEYS_PATH,
+  RevocationList,
+  type RevokedKey,
+} from '../../shared/audit/auditPackage';
 import { AppFailure } from '../../shared/ipc/errors';
 import { STATEMENT_PATH, parseCanonical } from './packageLayout';
 import type { PackageFiles, ReadEvent } from './packageLayout';
 import { readPublicKey } from './publicKey';
 import type { PublicKey } from './publicKey';
+
+const LINE_END = 0x0a;
 
 interface Found {
   files?: PackageFiles;
@@ -53,6 +60,16 @@ export class Evidence {
       throw refuse(`${STATEMENT_PATH} is not the statement of an audit package in canonical form.`);
     }
     return this.found.statement;
+  }
+
+  /** The keys that were revoked when the package was made; older packages have no such list. */
+  revokedKeys(): readonly RevokedKey[] {
+    const bytes = this.get('files').get(REVOKED_KEYS_PATH);
+    if (bytes === undefined) return [];
+    const list = RevocationList.safeParse(parseCanonical(bytes.subarray(0, -1)));
+    if (bytes.at(-1) !== LINE_END || !list.success)
+      throw refuse(`${REVOKED_KEYS_PATH} is not a revocation list.`);
+    return list.data;
   }
 
   /** The key `keys/NAME.pem`. */

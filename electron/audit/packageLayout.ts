@@ -18,6 +18,8 @@ export const LOG_PATH = 'audit/log.jsonl';
 export const CHECKPOINT_PATH = 'audit/checkpoint.txt';
 export const PROOFS_PATH = 'audit/proofs.json';
 export const REPORT_PATH = 'report.html';
+/** Stamped checkpoints of the log: `ID.tsr` beside `ID.checkpoint.txt`. */
+export const TIMESTAMP_FOLDER = 'data/timestamps/';
 
 const MAX_JSON_DEPTH = 64;
 

@@ -1,14 +1,22 @@
 import type { AuditPackagePredicate } from '../../shared/audit/auditPackage';
 import { PAYLOAD_TYPE } from '../../shared/audit/auditPackage';
+import { comparePaths, TIMESTAMP_FOLDER } from './packageLayout';
 
 /**
  * The README.txt of a package: what is in it, and the commands that check it with plain tools.
  *
  * Lines indented by four spaces are commands. They name no fingerprint: those come from the cover
  * letter, because a package cannot vouch for itself.
+ *
+ * @param paths files of the package; timestamps are explained only where there are any
  */
-export function packageReadme(predicate: AuditPackagePredicate): string {
-  return [about(predicate), contents(), commands(predicate), limits()].join('\n');
+export function packageReadme(predicate: AuditPackagePredicate, paths: readonly string[]): string {
+  const stamps = paths
+    .filter((path) => path.startsWith(TIMESTAMP_FOLDER) && path.endsWith('.tsr'))
+    .sort(comparePaths);
+  const sections = [about(predicate), contents(), commands(predicate)];
+  if (stamps.length > 0) sections.push(timestamps(stamps));
+  return [...sections, limits()].join('\n');
 }
 
 /**
@@ -59,6 +67,8 @@ function contents(): string {
 
   report.html            the report for people; open it in any browser
   data/                  the records behind it, as JSON and CSV
+  data/signatures.json   signatures under these records, with the bytes that were signed
+  data/revoked-keys.json keys that were revoked when this package was made
   audit/log.jsonl        the audit events in scope, each signed by its actor
   audit/checkpoint.txt   signed state of the whole audit log
   audit/proofs.json      proof that each event is in that log
@@ -115,7 +125,30 @@ ${perSigner.join('')}
 
     python3 verify.py ../PACKAGE.zip ${trust.map((item) => `--trust ${item}`).join(' ')}
 
+A later package brings a newer list of revoked keys. Hold it against this one by adding
+"--revoked LATER/data/revoked-keys.json" to the command of step 6.
+
 Take verify.py from the cover letter's route too: a forged package could bring its own.
+`;
+}
+
+function timestamps(stamps: readonly string[]): string {
+  const first = stamps[0]!.slice(0, -'.tsr'.length);
+  return `TIMESTAMPS OF THE AUDIT LOG (RFC 3161)
+
+${TIMESTAMP_FOLDER} holds ${stamps.length === 1 ? 'one response' : `${stamps.length} responses`} of timestamping authorities, each beside the checkpoint whose
+bytes it stamps. The second line of a checkpoint is the number of events that it covers: they
+existed at the time that the authority states.
+
+CA.pem stands for the CA certificate of the authority, which you take from the authority and
+not from here. Whether to trust it is your decision: Assay checked imprint, nonce, signature
+and the purpose of the signer's certificate when the response came in, and not who issued it.
+
+    openssl ts -verify -data ${first}.checkpoint.txt -in ${first}.tsr -CAfile CA.pem
+    openssl ts -reply -in ${first}.tsr -text
+
+The first command must say "Verification: OK"; the second prints time and authority. Where
+the authority has certificates in between, add them with -untrusted CHAIN.pem.
 `;
 }
 

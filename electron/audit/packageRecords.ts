@@ -1,4 +1,5 @@
 import type { AppContext } from '../app/context';
+import { REVOKED_KEYS_PATH, type RevokedKey } from '../../shared/audit/auditPackage';
 import type { PackageScope } from '../../shared/audit/channels';
 import { canonicalJson } from '../../shared/base/canonicalJson';
 import type { PolicyRevision, Reference } from '../../shared/drift/channels';
@@ -8,7 +9,10 @@ import type { Model, ModelVersion } from '../../shared/registry/model';
 import { getPolicy, getReference, getReport, listReports } from '../drift/driftService';
 import { listAlerts } from '../incident/incidentService';
 import { getModel } from '../registry/registryService';
+import { recordSignatures, revokedKeys, type RecordSignature } from '../vault/signingService';
 import type { z } from 'zod';
+import { TIMESTAMP_FOLDER } from './packageLayout';
+import { findStampedCheckpoints, type StampedCheckpoint } from './timestampRepo';
 
 /** What a package is about: one model, from a day to a day or without limit. */
 export type Scope = z.infer<typeof PackageScope>;
@@ -21,6 +25,11 @@ export interface ScopedRecords {
   readonly policy: PolicyRevision;
   readonly reports: readonly DriftReport[];
   readonly alerts: readonly Alert[];
+  /** Every signature under a version, and under the policy, with the exact bytes that were signed. */
+  readonly signatures: readonly RecordSignature[];
+  readonly revokedKeys: readonly RevokedKey[];
+  /** Of the whole log, whatever the scope: each shows how old the events before it are at least. */
+  readonly timestamps: readonly StampedCheckpoint[];
 }
 
 export interface PackageRecord {
@@ -48,6 +57,12 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
     alerts: listAlerts(ctx, { modelId: scope.modelId }).filter(({ reportId }) =>
       reportIds.has(reportId),
     ),
+    signatures: [
+      ...versions.flatMap(({ id }) => recordSignatures(ctx, 'registry.version', id)),
+      ...recordSignatures(ctx, 'drift.policy', scope.modelId),
+    ],
+    revokedKeys: revokedKeys(ctx),
+    timestamps: findStampedCheckpoints(ctx.db),
   };
 }
 
@@ -91,9 +106,10 @@ function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0);
 }
 
-/** The records as files of the package: canonical JSON, one file each. */
+/** The records as files of the package: canonical JSON, one file each; timestamps as they came. */
 export function toFiles(records: ScopedRecords): PackageRecord[] {
   const { model, versions, references, policy, reports, alerts } = records;
+  const { signatures, revokedKeys, timestamps } = records;
   return [
     file('data/model.json', `Model ${model.name}`, model),
     ...versions.map((version) =>
@@ -115,6 +131,23 @@ export function toFiles(records: ScopedRecords): PackageRecord[] {
       file(`data/drift/${report.id}.json`, `Drift report ${report.label}`, report),
     ),
     file('data/alerts.json', `${alerts.length} alerts`, alerts),
+    file('data/signatures.json', `${signatures.length} signatures under these records`, signatures),
+    file(REVOKED_KEYS_PATH, `${revokedKeys.length} revoked keys`, revokedKeys),
+    ...timestamps.flatMap(timestampFiles),
+  ];
+}
+
+/** Response and checkpoint side by side: what `openssl ts -verify` takes. */
+function timestampFiles(timestamp: StampedCheckpoint): PackageRecord[] {
+  const { id, logSize, checkpoint, response, authority } = timestamp;
+  const path = `${TIMESTAMP_FOLDER}${id}`;
+  return [
+    {
+      path: `${path}.checkpoint.txt`,
+      title: `Checkpoint of the log at ${logSize} events`,
+      bytes: new TextEncoder().encode(checkpoint),
+    },
+    { path: `${path}.tsr`, title: `Its timestamp by ${authority}`, bytes: response },
   ];
 }
 
@@ -129,6 +162,7 @@ export function subjectsOf({
   references,
   reports,
   alerts,
+  timestamps,
 }: ScopedRecords): ReadonlySet<string> {
   const ids: readonly (readonly { readonly id: string }[])[] = [
     [model],
@@ -136,6 +170,7 @@ export function subjectsOf({
     references,
     reports,
     alerts,
+    timestamps,
   ];
   return new Set<string>(ids.flat().map(({ id }) => id));
 }

@@ -51,7 +51,9 @@ export function packageReport(records: ScopedRecords, facts: ReportFacts): strin
       ]),
     ),
     '<h2>Model versions</h2>',
-    ...versions.map(versionSection),
+    ...versions.map((version) => versionSection(version, signaturesOf(records, version.id))),
+    '<h2>Drift policy</h2>',
+    signatureTable(signaturesOf(records, model.id)),
     '<h2>Live batches</h2>',
     reports.length === 0 ? '<p>None in this period.</p>' : batchTable(reports),
     ...reports.map(reportSection),
@@ -92,7 +94,35 @@ function aboutTable({ model, policy }: ScopedRecords, facts: ReportFacts): strin
   );
 }
 
-function versionSection({ snapshot, snapshotSha256, signature }: ModelVersion): string {
+function signaturesOf({ signatures }: ScopedRecords, recordId: string): RecordSignatures {
+  return signatures.filter((signature) => signature.recordId === recordId);
+}
+
+type RecordSignatures = ScopedRecords['signatures'];
+
+/** Printed name, time and meaning of every signature (21 CFR 11.50), and whether it still holds. */
+function signatureTable(signatures: RecordSignatures): string {
+  if (signatures.length === 0) return '<p>Nobody has signed it.</p>';
+  return htmlTable(
+    ['Printed name', 'Meaning', 'Reason', 'Signed at (UTC)', 'Record (SHA-256)', 'State', 'Key'],
+    signatures.map((signature) => [
+      signature.printedName,
+      signature.meaning,
+      signature.reason,
+      signature.signedAtUtc,
+      signature.recordSha256,
+      signature.isCurrent ? 'current' : 'outdated: the record changed after it',
+      signature.keyRevokedAtUtc === null
+        ? signature.keyId
+        : `${signature.keyId} (revoked ${signature.keyRevokedAtUtc})`,
+    ]),
+  );
+}
+
+function versionSection(
+  { snapshot, snapshotSha256 }: ModelVersion,
+  signatures: RecordSignatures,
+): string {
   const facts: [string, string][] = [
     ['Description', snapshot.description],
     ['Registered (UTC)', snapshot.registeredAtUtc],
@@ -103,11 +133,6 @@ function versionSection({ snapshot, snapshotSha256, signature }: ModelVersion): 
         : `${snapshot.trainingData.fileName}, SHA-256 ${snapshot.trainingData.sha256}`,
     ],
     ['Snapshot (SHA-256)', snapshotSha256],
-    [
-      'Signed by',
-      `${signature.printedName}, ${signature.meaning}, ${signature.signedAtUtc}: ${signature.reason}`,
-    ],
-    ['Signing key', signature.keyId],
   ];
   const figures = [
     ...Object.entries(snapshot.hyperparameters),
@@ -116,6 +141,7 @@ function versionSection({ snapshot, snapshotSha256, signature }: ModelVersion): 
   return [
     `<h3>Version ${snapshot.version}</h3>`,
     htmlTable(['Fact', ''], facts),
+    signatureTable(signatures),
     htmlTable(
       ['Hyperparameter or metric', 'Value'],
       figures.map(([name, value]) => [name, String(value)]),

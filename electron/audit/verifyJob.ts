@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { readFile, stat } from 'node:fs/promises';
-import type { VerificationResult } from '../../shared/audit/auditPackage';
+import type { RevokedKey, VerificationResult } from '../../shared/audit/auditPackage';
 import { formatBytes } from '../../shared/base/formatNumber';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { JobScope } from '../workers/jobRunner';
@@ -9,18 +9,25 @@ import { verifyPackage } from './verifyPackage';
 /** Packages hold aggregates; a larger file is something else. */
 const MAX_PACKAGE_BYTES = 512 * 1024 * 1024;
 
+interface VerificationInput {
+  readonly path: string;
+  readonly trusted: Readonly<Record<string, string>>;
+  readonly revoked: readonly RevokedKey[];
+}
+
 /**
  * Checks an audit package; in a job process, because the file may come from anyone.
  *
  * @param input.trusted fingerprints from the cover letter, by key name
+ * @param input.revoked a revocation list newer than the package
  * @throws AppFailure BAD_DATA when the file cannot be read at all; a file that is no package is a result
  */
 export async function verifyPackageFile(
-  input: { readonly path: string; readonly trusted: Readonly<Record<string, string>> },
+  { path, ...known }: VerificationInput,
   scope: JobScope,
 ): Promise<VerificationResult> {
   scope.progress({ fraction: null, activity: 'Verifying the package' });
-  return verifyPackage(await readPackage(input.path), { trusted: input.trusted });
+  return verifyPackage(await readPackage(path), known);
 }
 
 async function readPackage(path: string): Promise<Uint8Array> {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addDemoCommand } from './demoCommand';
 import { addDriftCommand } from './driftCommand';
 import { APP_VERSION } from './cliCore';
+import { addTimestampCommand } from './timestampCommand';
 import { addVerifyCommand } from './verifyCommand';
 import { addWorkspaceCommand } from './workspaceCommand';
 import { EXIT } from './exitCode';
@@ -20,6 +21,7 @@ const program = new Command('assay')
 
 addDemoCommand(program);
 addDriftCommand(program);
+addTimestampCommand(program);
 addVerifyCommand(program);
 addWorkspaceCommand(program);
 

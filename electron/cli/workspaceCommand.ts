@@ -1,43 +1,43 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { PersonId } from '../../shared/base/ids';
 import { AppFailure } from '../../shared/ipc/errors';
-import type { VaultStatus } from '../../shared/vault/channels';
 import { valueOf } from '../app/sampleStory';
-import { withCliCore, type CliCore } from './cliCore';
+import { addBackupCommands } from './backupCommand';
+import { withCliCore } from './cliCore';
 import { EXIT } from './exitCode';
 import { readPassphrase } from './passphrase';
+import {
+  askingForPassphrase,
+  onWorkspace,
+  openLocked,
+  print,
+  unlock,
+  type UnlockOptions,
+} from './unlockFirst';
 
-interface UnlockOptions {
-  readonly passphraseFd?: string;
-  readonly json: boolean;
-}
-
-/** `assay workspace create|info|check DIR` */
+/** `assay workspace create|info|check|backup|restore` */
 export function addWorkspaceCommand(program: Command): void {
   const workspace = program
     .command('workspace')
-    .description('Create, look at or check an encrypted workspace.');
-  const withPassphrase = (name: string, description: string): Command =>
-    workspace
-      .command(name)
-      .description(description)
-      .argument('<folder>', 'the folder of the workspace')
-      .option(
-        '--passphrase-fd <n>',
-        'read the passphrase from this file descriptor, 0 when called through npm (or set ASSAY_PASSPHRASE)',
-      )
-      .option('--json', 'print one JSON object and nothing else', false);
-  withPassphrase('create', 'Create a workspace; its first person holds every role.')
+    .description('Create, look at, check, back up or restore an encrypted workspace.');
+  const commandFor = (name: string, description: string): Command =>
+    workspace.command(name).description(description);
+  askingForPassphrase(
+    commandFor('create', 'Create a workspace; its first person holds every role.'),
+  )
+    .argument('<folder>', 'the folder of the workspace')
     .requiredOption('--name <text>', 'name of the workspace')
     .requiredOption('--person <text>', 'your name as it is printed with signatures')
     .action(createWorkspace);
-  withPassphrase('info', 'Show what a workspace holds.').action(showInfo);
-  withPassphrase(
-    'check',
-    'Sweep pages, foreign keys, log and signatures. Exit code 1 when something is wrong.',
+  onWorkspace(commandFor('info', 'Show what a workspace holds.')).action(showInfo);
+  onWorkspace(
+    commandFor(
+      'check',
+      'Sweep pages, foreign keys, log, records and signatures. Exit code 1 when something is wrong.',
+    ),
   ).action(checkWorkspace);
+  addBackupCommands(workspace);
 }
 
 function createWorkspace(
@@ -107,35 +107,4 @@ function checkWorkspace(folder: string, options: UnlockOptions): Promise<void> {
     ]);
     process.exitCode = check.isIntact ? EXIT.done : EXIT.found;
   });
-}
-
-/** Points to the workspace and asks for the passphrase of its first person. */
-async function openLocked(
-  { call, tokens }: CliCore,
-  folder: string,
-  options: UnlockOptions,
-): Promise<{ readonly personId: PersonId; readonly passphrase: string }> {
-  const locked = valueOf<'vault.open'>(
-    await call('vault.open', { folderToken: tokens.tokenFor(resolve(folder)) }),
-  );
-  const person = locked.state === 'locked' ? locked.people[0] : undefined;
-  if (person === undefined)
-    throw new AppFailure('NOT_FOUND', `${resolve(folder)} holds no workspace.`);
-  const prompt = `Passphrase of ${person.printedName}: `;
-  return { personId: person.id, passphrase: await readPassphrase(prompt, options.passphraseFd) };
-}
-
-async function unlock(
-  cli: CliCore,
-  folder: string,
-  options: UnlockOptions,
-): Promise<Extract<VaultStatus, { state: 'unlocked' }>> {
-  const person = await openLocked(cli, folder, options);
-  const status = valueOf<'vault.unlock'>(await cli.call('vault.unlock', person));
-  if (status.state !== 'unlocked') throw new AppFailure('LOCKED', 'The workspace did not open.');
-  return status;
-}
-
-function print({ json }: UnlockOptions, facts: object, lines: readonly string[]): void {
-  process.stdout.write(`${json ? JSON.stringify(facts, null, 2) : lines.join('\n')}\n`);
 }

@@ -1,11 +1,10 @@
-import { chmodSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { chmodSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppFailure } from '../../shared/ipc/errors';
 import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
+import { RESERVE_BYTES, requireFreeSpace } from '../io/freeSpace';
 import { openDatabase, type Db } from './openDatabase';
 import { toStorageFailure } from './storageFailure';
-
-const RESERVE_BYTES = 64 * 2 ** 20;
 
 /**
  * Copies the whole database, encrypted with the same key, and proves the copy before it gets its name.
@@ -16,30 +15,39 @@ const RESERVE_BYTES = 64 * 2 ** 20;
  *   does not hold what the original holds
  */
 export function backUpDatabase(db: Db, path: string, keyHex: string): void {
-  requireSpace(db.name, dirname(path));
+  requireFreeSpace(dirname(path), 2 * statSync(db.name).size + RESERVE_BYTES, 'A backup');
   const partial = `${path}${PARTIAL_SUFFIX}`;
-  rmSync(partial, { force: true });
   try {
-    db.prepare('VACUUM INTO ?').run(partial);
-    chmodSync(partial, 0o600);
+    vacuumInto(db, partial);
     compareCopy(db, partial, keyHex);
     publishFile(partial, path);
   } catch (error) {
     throw toStorageFailure(error) ?? error;
   } finally {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${partial}${suffix}`, { force: true });
+    removeDatabase(partial);
   }
 }
 
-function requireSpace(databasePath: string, folder: string): void {
-  const neededBytes = 2 * statSync(databasePath).size + RESERVE_BYTES;
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize >= neededBytes) return;
-  throw new AppFailure(
-    'STORAGE',
-    `A backup needs ${Math.ceil(neededBytes / 2 ** 20)} MB of free disk space. Nothing was changed. Free some space and try again.`,
-    { neededBytes, freeBytes: bavail * bsize },
-  );
+/**
+ * Writes a compact copy of the database, encrypted with the same key, as it is at this moment.
+ *
+ * Cost: O(size of the file), in one go.
+ */
+export function vacuumInto(db: Db, path: string): void {
+  removeDatabase(path);
+  db.prepare('VACUUM INTO ?').run(path);
+  chmodSync(path, 0o600);
+}
+
+/** Removes a database file and whatever SQLite keeps beside it. */
+export function removeDatabase(path: string): void {
+  rmSync(path, { force: true });
+  removeJournals(path);
+}
+
+/** Removes what would be applied to a database when it is opened next: a file of the same name may be another one. */
+export function removeJournals(path: string): void {
+  for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
 }
 
 function compareCopy(db: Db, path: string, keyHex: string): void {
@@ -60,7 +68,7 @@ function compareCopy(db: Db, path: string, keyHex: string): void {
 }
 
 /** Schema version and number of rows of every table, as text. */
-function contentCounts(db: Db): string {
+export function contentCounts(db: Db): string {
   const tables = db
     .prepare<[], { name: string }>(
       "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name",

@@ -89,12 +89,24 @@ function connect(path: string, nativeBinding: string | undefined, canCreate: boo
   }
 }
 
-/** The only place that hands a key to SQLite: in another form it would be taken for a passphrase. */
-function unlockFile(db: Db, keyHex: string): void {
+/** Writes every page anew under another key; only for a file that no other process can have open. */
+export function replaceKey(db: Db, newKeyHex: string): void {
+  expectPragma(db, 'journal_mode = DELETE', 'delete'); // in WAL mode the module refuses another key
+  const key = rawKey(newKeyHex);
+  db.rekey(key);
+  key.fill(0);
+}
+
+/** The only place that shapes a key for SQLite: in another form it would be taken for a passphrase. */
+function rawKey(keyHex: string): Buffer {
   if (!/^[0-9a-f]{64}$/.test(keyHex)) throw new Error('a data key is 64 lowercase hex digits');
+  return Buffer.from(`x'${keyHex}'`, 'ascii');
+}
+
+function unlockFile(db: Db, keyHex: string): void {
+  const key = rawKey(keyHex);
   db.pragma("cipher = 'sqlcipher'");
   db.pragma('legacy = 4');
-  const key = Buffer.from(`x'${keyHex}'`, 'ascii');
   db.key(key);
   key.fill(0);
   // Before the first read: set later, a second process could still get in (ADR-0003).

@@ -24,7 +24,7 @@ import { findPolicy } from './policyRepo';
 import { findReferenceProfile } from './referenceRepo';
 import { requireReference } from './referenceService';
 
-export { getPolicy, setPolicy } from './policyService';
+export { getPolicy, setPolicy, signablePolicy } from './policyService';
 export { freezeReference, getReference, inspectReference } from './referenceService';
 export { getFeature, getReport, history, listReports } from './reportService';
 

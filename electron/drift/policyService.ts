@@ -1,8 +1,11 @@
 import type { driftChannels, PolicyRevision } from '../../shared/drift/channels';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
-import type { AppContext } from '../app/context';
-import { requireModel } from '../registry/registryService';
+import { formatStatistic } from '../../shared/base/formatNumber';
+import { ModelId } from '../../shared/base/ids';
+import type { AppContext, SignableRecord } from '../app/context';
+import { lastEventAbout } from '../audit/logService';
+import { findModelName, requireModel } from '../registry/registryService';
 import { findPolicy, insertPolicy } from './policyRepo';
 
 type Input<K extends keyof typeof driftChannels> = InputOf<(typeof driftChannels)[K]>;
@@ -11,6 +14,32 @@ type Input<K extends keyof typeof driftChannels> = InputOf<(typeof driftChannels
 export function getPolicy(ctx: AppContext, input: Input<'drift.getPolicy'>): PolicyRevision {
   requireModel(ctx, input.modelId);
   return findPolicy(ctx.db, input.modelId);
+}
+
+/** A model's policy as a record to sign; a change makes the signatures under it outdated. */
+export function signablePolicy({ db }: AppContext, id: string): SignableRecord | null {
+  const modelId = ModelId.safeParse(id);
+  const model = modelId.success ? findModelName(db, modelId.data) : null;
+  if (!modelId.success || model === null) return null;
+  const saved = findPolicy(db, modelId.data);
+  const { revision, policy, reason, setAtUtc, setBy } = saved;
+  const setter = lastEventAbout(db, 'drift.policySet', modelId.data)?.actorId ?? null;
+  return {
+    title: `Drift policy of ${model}, revision ${revision}`,
+    facts: [
+      { label: 'Model', value: model },
+      { label: 'Revision', value: revision === 0 ? '0, the default' : String(revision) },
+      { label: 'Threshold', value: formatStatistic(policy.threshold) },
+      { label: 'Significance', value: String(policy.alpha) },
+      { label: 'Correction', value: policy.correction },
+      { label: 'Set by', value: setBy ?? 'nobody yet' },
+      { label: 'Set at (UTC)', value: setAtUtc ?? 'never' },
+      { label: 'Reason', value: reason === '' ? 'none' : reason },
+    ],
+    record: { modelId: modelId.data, modelName: model, ...saved },
+    authors: setter === null ? [] : [setter],
+    meanings: ['review', 'approval', 'rejection', 'responsibility'],
+  };
 }
 
 /**

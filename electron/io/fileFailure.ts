@@ -8,6 +8,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only. Choose another place',
   EACCES: 'you have no permission there. Choose another place, or ask for the permission',
   EPERM: 'you have no permission there. Choose another place, or ask for the permission',
+  ENOENT: 'its folder is not there. Choose another place',
+  ENOTDIR: 'its folder is not there. Choose another place',
+  EISDIR: 'a folder has this name. Choose another name',
   EIO: 'the disk reported an error. Check the disk',
 };
 

@@ -9,3 +9,12 @@ export function scaleProgress(
   return ({ fraction, activity }) =>
     report?.({ fraction: fraction === null ? null : from + fraction * (to - from), activity });
 }
+
+/** As {@link scaleProgress}, for a step that can be told to stop as well. */
+export function scaleScope(
+  { signal, progress }: { readonly signal: AbortSignal; progress(progress: Progress): void },
+  from: number,
+  to: number,
+): { readonly signal: AbortSignal; readonly progress: (progress: Progress) => void } {
+  return { signal, progress: scaleProgress(progress, from, to) };
+}

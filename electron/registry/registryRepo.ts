@@ -124,6 +124,19 @@ export function findVersion(db: Db, id: ModelVersionId): ModelVersion | null {
   return row === undefined ? null : versionFromRow(row);
 }
 
+/** The snapshot of a version as its bytes lie in the file, and the hash kept beside it. */
+export function findSnapshotText(
+  db: Db,
+  id: string,
+): { readonly canonicalJson: string; readonly sha256: string } | null {
+  const row = db
+    .prepare<[string], { canonicalJson: string; sha256: string }>(
+      'SELECT snapshot AS canonicalJson, snapshot_sha256 AS sha256 FROM model_version WHERE id = ?',
+    )
+    .get(id);
+  return row ?? null;
+}
+
 export function nextVersionNumber(db: Db, modelId: ModelId): number {
   const row = db
     .prepare<[string], { last: number | null }>(

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../shared/base/canonicalJson';
+import { formatCount } from '../../shared/base/formatNumber';
 import type { FileFingerprint } from '../../shared/base/files';
 import { ModelId, ModelVersionId } from '../../shared/base/ids';
 import type { InputOf } from '../../shared/ipc/channel';
@@ -8,19 +9,22 @@ import type {
   ModelWithVersions,
   registryChannels,
   StagedTrainingData,
+  VersionPreview,
 } from '../../shared/registry/channels';
-import {
+import type {
+  Model,
+  ModelVersion,
+  SchemaColumn,
   VersionSnapshot,
-  type Model,
-  type ModelVersion,
-  type SchemaColumn,
 } from '../../shared/registry/model';
+import { signingObstacle } from '../../shared/vault/signable';
 import type { InspectedColumn } from '../../shared/drift/column';
-import type { AppContext, StageKind } from '../app/context';
+import type { AppContext, SignableRecord, StageKind } from '../app/context';
 import { pickTableFile } from '../io/pickSource';
 import {
   findModel,
   findModels,
+  findSnapshotText,
   findVersion,
   findVersions,
   insertModel,
@@ -32,6 +36,7 @@ import {
 type Input<K extends keyof typeof registryChannels> = InputOf<(typeof registryChannels)[K]>;
 
 const TRAINING_DATA: StageKind<FileFingerprint> = { name: 'registry.trainingData' };
+const NEW_VERSION: StageKind<VersionSnapshot> = { name: 'registry.newVersion' };
 
 /** All models by name, with how much is known about each. */
 export function listModels(ctx: AppContext): readonly Model[] {
@@ -95,57 +100,106 @@ function toSchemaColumn({ name, fileType, role }: InspectedColumn): SchemaColumn
 }
 
 /**
- * Freezes a version: the snapshot gets the next number and its author's signature, and never changes.
+ * Makes the snapshot of a new version, so that its author sees exactly what they will sign.
  *
- * @throws AppFailure NOT_FOUND (model, or the staged file has expired), FORBIDDEN (wrong passphrase)
+ * @throws AppFailure NOT_FOUND (model, or the staged file has expired)
+ */
+export function previewVersion(
+  ctx: AppContext,
+  input: Input<'registry.previewVersion'>,
+): VersionPreview {
+  const { trainingDataStageId, modelId, ...described } = input;
+  const model = requireModel(ctx, modelId);
+  const snapshot: VersionSnapshot = {
+    ...described,
+    modelId: model.id,
+    modelName: model.name,
+    version: nextVersionNumber(ctx.db, model.id),
+    trainingData:
+      trainingDataStageId === null ? null : ctx.stages.get(TRAINING_DATA, trainingDataStageId),
+    registeredAtUtc: ctx.nowUtc(),
+    registeredBy: ctx.actor.id,
+  };
+  const snapshotJson = canonicalJson(snapshot);
+  const snapshotSha256 = createHash('sha256').update(snapshotJson).digest('hex');
+  return { stageId: ctx.stages.put(NEW_VERSION, snapshot), snapshot, snapshotJson, snapshotSha256 };
+}
+
+/**
+ * Freezes a previewed version: the snapshot gets its author's signature, and never changes.
+ *
+ * @throws AppFailure NOT_FOUND (the preview has expired), CONFLICT (another version took the number
+ *   meanwhile), FORBIDDEN (wrong passphrase, or a meaning that judges one's own work)
  */
 export function registerVersion(
   ctx: AppContext,
-  input: Input<'registry.registerVersion'>,
+  { stageId, signing }: Input<'registry.registerVersion'>,
 ): Promise<ModelVersion> {
-  const model = requireModel(ctx, input.modelId);
-  const trainingData =
-    input.trainingDataStageId === null
-      ? null
-      : ctx.stages.get(TRAINING_DATA, input.trainingDataStageId);
+  const snapshot = ctx.stages.get(NEW_VERSION, stageId);
+  const { modelId, version, trainingData } = snapshot;
+  const obstacle = signingObstacle(signing.meaning, ctx.actor.id, {
+    authors: [ctx.actor.id],
+    signed: [],
+  });
+  if (obstacle !== null) throw new AppFailure('FORBIDDEN', obstacle, { meaning: signing.meaning });
   const id = ModelVersionId.parse(randomUUID());
-  return ctx.withSigningKey(input.signing, (signer) => {
-    ctx.write(
-      'registry.versionRegistered',
-      id,
-      (frozen: VersionSnapshot) => ({
-        after: {
-          modelId: model.id,
-          version: frozen.version,
-          trainingDataSha256: trainingData?.sha256 ?? null,
-        },
-        reason: input.signing.reason,
-      }),
-      (db) => {
-        const snapshot: VersionSnapshot = {
-          modelId: model.id,
-          modelName: model.name,
-          version: nextVersionNumber(db, model.id),
-          description: input.description,
-          hyperparameters: input.hyperparameters,
-          metrics: input.metrics,
-          trainingData,
-          schema: input.schema,
-          registeredAtUtc: ctx.nowUtc(),
-          registeredBy: ctx.actor.id,
-        };
-        const signature = signer.signRecord(db, 'registry.version', id, snapshot);
-        insertVersion(db, { id, snapshot, snapshotJson: canonicalJson(snapshot), signature });
-        return snapshot;
-      },
-    );
+  return ctx.withSigningKey(signing, (signer) => {
+    const after = { modelId, version, trainingDataSha256: trainingData?.sha256 ?? null };
+    const detail = { after, reason: signing.reason };
+    ctx.write('registry.versionRegistered', id, detail, (db) => {
+      if (nextVersionNumber(db, modelId) !== version) throw numberTaken(version);
+      const signature = signer.signRecord(db, 'registry.version', id, snapshot);
+      insertVersion(db, { id, snapshot, snapshotJson: canonicalJson(snapshot), signature });
+    });
+    ctx.stages.drop(stageId);
     return requireVersion(ctx, id);
   });
+}
+
+function numberTaken(version: number): AppFailure {
+  return new AppFailure(
+    'CONFLICT',
+    `Version ${version} was registered meanwhile. Nothing was signed. Look at the preview again.`,
+    { version },
+  );
 }
 
 /** @throws AppFailure NOT_FOUND */
 export function getVersion(ctx: AppContext, input: Input<'registry.getVersion'>): ModelVersion {
   return requireVersion(ctx, input.versionId);
+}
+
+/** A frozen version as a record to sign; it never changes, so no signature under it is ever outdated. */
+export function signableVersion({ db }: AppContext, id: string): SignableRecord | null {
+  const versionId = ModelVersionId.safeParse(id);
+  const version = versionId.success ? findVersion(db, versionId.data) : null;
+  if (version === null) return null;
+  const { snapshot, signature } = version;
+  const { modelName, trainingData } = snapshot;
+  const count = (items: object): string => formatCount(Object.keys(items).length);
+  return {
+    title: `Version ${snapshot.version} of ${modelName}`,
+    facts: [
+      { label: 'Model', value: modelName },
+      { label: 'Version', value: String(snapshot.version) },
+      { label: 'Description', value: snapshot.description === '' ? 'none' : snapshot.description },
+      { label: 'Hyperparameters', value: count(snapshot.hyperparameters) },
+      { label: 'Metrics', value: count(snapshot.metrics) },
+      { label: 'Columns in the schema', value: count(snapshot.schema) },
+      { label: 'Training data', value: trainingData?.fileName ?? 'not given' },
+      { label: 'Training data (SHA-256)', value: trainingData?.sha256 ?? 'not given' },
+      { label: 'Registered by', value: signature.printedName },
+      { label: 'Registered at (UTC)', value: snapshot.registeredAtUtc },
+    ],
+    record: snapshot,
+    authors: [snapshot.registeredBy],
+    meanings: ['review', 'approval', 'rejection', 'responsibility'],
+  };
+}
+
+/** The name of a model; null when there is none. */
+export function findModelName(db: AppContext['db'], modelId: ModelId): string | null {
+  return findModel(db, modelId)?.name ?? null;
 }
 
 /** @throws AppFailure NOT_FOUND */
@@ -164,4 +218,16 @@ export function requireVersion(
   if (version === null)
     throw new AppFailure('NOT_FOUND', 'There is no such model version.', { versionId });
   return version;
+}
+
+/**
+ * What lies in the file of a signed version, to be compared with what was signed.
+ *
+ * @returns the snapshot as it is stored and the hash kept beside it, or null when there is no such version
+ */
+export function storedSnapshot(
+  db: AppContext['db'],
+  versionId: string,
+): { readonly canonicalJson: string; readonly sha256: string } | null {
+  return findSnapshotText(db, versionId);
 }

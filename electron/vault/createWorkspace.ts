@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { PersonId, WorkspaceId } from '../../shared/base/ids';
 import { ROLES, type Person } from '../../shared/vault/person';
-import { appendEvent, createHeadsLog, type LogHead, type LogSigner } from '../audit/logService';
+import { appendEvent, createHeadsLog, noteTouchedRows, type LogHead } from '../audit/logService';
 import { migrate } from '../db/migrate';
 import { openDatabase, type Db } from '../db/openDatabase';
 import { toStorageFailure } from '../db/storageFailure';
 import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
 import { toFileFailure } from '../io/fileFailure';
-import { createSlot, newDataKey, type KeySlot } from './keySlot';
-import type { PassphraseKeys } from './openWorkspace';
-import { deriveMasterKey, newKdf, type KdfCost } from './passphraseKey';
-import { createPersonKey, keyBinding, signWith } from './personKeys';
+import { newKey, slotDigest, type KeySlot, type SlotKeys } from './keySlot';
+import { lockWithPassphrase, type KdfCost } from './passphraseSlot';
+import { createKeyPair } from './newKeys';
+import { insertPerson } from './peopleRepo';
 import { deriveChildKey } from './sealing';
 import type { VaultEnvironment } from './signIn';
 import { writeVaultFile, type VaultFile } from './vaultFile';
-import { insertPerson, insertPersonKey, insertWorkspace, type WorkspaceRecord } from './vaultRepo';
+import { insertWorkspace, type WorkspaceRecord } from './vaultRepo';
 import { claimFolder, filesOf, removeFiles, type WorkspaceFiles } from './workspaceFolder';
 
 export interface NewWorkspace {
@@ -33,7 +33,7 @@ export interface CreatedWorkspace {
   readonly files: WorkspaceFiles;
   readonly vault: VaultFile;
   readonly slot: KeySlot;
-  readonly keys: PassphraseKeys;
+  readonly keys: SlotKeys;
 }
 
 /**
@@ -52,23 +52,18 @@ export async function createWorkspace(
   const claim = claimFolder(request.folder);
   removeFiles(files); // what a creation that was killed has left
   try {
-    const kdf = await newKdf(cost);
-    const masterKey = await deriveMasterKey(request.passphrase, kdf);
-    const dataKey = newDataKey();
-    const keys = { masterKey, dataKey };
+    const keys = { personKek: newKey(), dataKey: newKey() };
     const workspaceId = WorkspaceId.parse(randomUUID());
     const workspace = { id: workspaceId, name: request.name, isSample: request.isSample };
     const personId = PersonId.parse(randomUUID());
     const person: Person = { id: personId, printedName: request.printedName, roles: ROLES };
-    const slot = createSlot(
-      { workspaceId, personId, printedName: request.printedName },
-      kdf,
-      masterKey,
-      dataKey,
-    );
-    const vault: VaultFile = { v: 1, workspaceId, name: request.name, slots: [slot] };
-    const head = buildDatabase(environment, files, { workspace, person, keys });
-    rememberHead(files, workspaceId, dataKey, head);
+    const owner = { personId, printedName: request.printedName, isOneTime: false };
+    const slot = await lockWithPassphrase(workspaceId, owner, request.passphrase, keys, cost);
+    const { name } = request;
+    const vault: VaultFile = { v: 2, workspaceId, name, slots: [slot], recovery: null, next: null };
+    const slotSha256 = slotDigest(slot);
+    const head = buildDatabase(environment, files, { workspace, person, keys, slotSha256 });
+    rememberHead(files, workspaceId, keys.dataKey, head);
     writeVaultFile(files.vault, vault);
     return { files, vault, slot, keys };
   } catch (error) {
@@ -81,7 +76,8 @@ export async function createWorkspace(
 interface FirstRecords {
   readonly workspace: WorkspaceRecord;
   readonly person: Person;
-  readonly keys: PassphraseKeys;
+  readonly keys: SlotKeys;
+  readonly slotSha256: string;
 }
 
 function buildDatabase(
@@ -96,6 +92,7 @@ function buildDatabase(
   try {
     chmodSync(partial, 0o600);
     migrate(db, { keyHex, backupPathFor: null });
+    noteTouchedRows(db);
     head = db.transaction(() => insertFirstRecords(db, environment, first)).immediate();
   } finally {
     db.close();
@@ -105,23 +102,15 @@ function buildDatabase(
 }
 
 function insertFirstRecords(db: Db, environment: VaultEnvironment, first: FirstRecords): LogHead {
-  const { workspace, person, keys } = first;
+  const { workspace, person, keys, slotSha256 } = first;
   const { nowMs, bootId, appVersion } = environment;
   const createdAtUtc = new Date(nowMs()).toISOString();
-  const owner = { workspaceId: workspace.id, personId: person.id };
-  const logKey = createPersonKey('log', owner, keys.masterKey);
-  const signingKey = createPersonKey('sign', owner, keys.masterKey);
+  const access = { accessOrigin: 'created', accessBy: null } as const;
+  const pair = createKeyPair({ workspaceId: workspace.id, personId: person.id }, keys.personKek);
   insertWorkspace(db, workspace, createdAtUtc);
-  insertPerson(db, person, createdAtUtc);
-  insertPersonKey(db, person.id, logKey.stored, createdAtUtc);
-  insertPersonKey(db, person.id, signingKey.stored, createdAtUtc);
-  const signer: LogSigner = {
-    keyId: logKey.stored.keyId,
-    publicKeyPem: logKey.stored.publicKeyPem,
-    signBytes: (bytes) => signWith(logKey.privateKey, bytes),
-  };
-  const binding = keyBinding(owner, logKey.stored.keyId, signingKey.stored.keyId);
-  const proof = signWith(signingKey.privateKey, binding);
+  insertPerson(db, { ...person, ...access, createdAtUtc, slotSha256, identityCheck: '' });
+  pair.insert(db, { origin: 'created', authorisedBy: null, createdAtUtc });
+  const { signer } = pair;
   const source = { workspaceId: workspace.id, actor: person, signer, bootId, nowMs };
   const { name, isSample } = workspace;
   appendEvent(db, source, {
@@ -136,9 +125,7 @@ function insertFirstRecords(db: Db, environment: VaultEnvironment, first: FirstR
       after: {
         printedName: person.printedName,
         roles: person.roles,
-        logKeyId: logKey.stored.keyId,
-        signingKeyId: signingKey.stored.keyId,
-        signingKeyProof: Buffer.from(proof).toString('base64'),
+        ...pair.binding,
       },
     },
   });

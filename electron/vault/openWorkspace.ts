@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { Person } from '../../shared/vault/person';
+import type { PersonId } from '../../shared/base/ids';
 import { AppFailure } from '../../shared/ipc/errors';
 import {
   createHeadsLog,
@@ -10,64 +10,59 @@ import {
   type LogKey,
   type PublicKey,
 } from '../audit/logService';
-import { migrate, type MigrationOutcome } from '../db/migrate';
+import { migrate, type MigrationRecord } from '../db/migrate';
 import { openDatabase, type Db } from '../db/openDatabase';
 import { copyForReading } from '../db/readingCopy';
 import { sweepPartialFiles } from '../io/atomicWrite';
 import { toFileFailure } from '../io/fileFailure';
-import { openSlot, type KeySlot } from './keySlot';
+import { openSlot, type KeySlot, type RecoverySlot, type SlotKeys } from './keySlot';
 import { deriveMasterKey } from './passphraseKey';
 import { unwrapPersonKey, type KeyUse, type PersonKey } from './personKeys';
 import { deriveChildKey } from './sealing';
 import type { VaultFile } from './vaultFile';
-import {
-  findActiveKey,
-  findWorkspace,
-  listActivePeople,
-  listKeys,
-  type WorkspaceRecord,
-} from './vaultRepo';
+import { findActiveKey, findPerson, listKeys, type PersonRecord } from './peopleRepo';
+import { findWorkspace, type WorkspaceRecord } from './vaultRepo';
 import { isWritable, type WorkspaceFiles } from './workspaceFolder';
-
-/** The two keys a passphrase opens; whoever asked for them wipes them. */
-export interface PassphraseKeys {
-  readonly masterKey: Buffer;
-  readonly dataKey: Buffer;
-}
 
 /** The encrypted file, open, and the log of heads beside it. */
 export interface OpenFile {
   readonly db: Db;
   readonly heads: HeadsLog;
   readonly isReadOnly: boolean;
-  readonly migration: MigrationOutcome | null;
   /** Removes what lies outside the workspace and wipes the key of the heads. */
   cleanUp(): void;
 }
 
-/** Null when the passphrase is wrong. */
+/** Null when the passphrase, or the code of a recovery kit, is wrong. */
 export async function unwrapKeys(
-  vault: VaultFile,
-  slot: KeySlot,
+  { workspaceId }: Pick<VaultFile, 'workspaceId'>,
+  slot: KeySlot | RecoverySlot,
   passphrase: string,
-): Promise<PassphraseKeys | null> {
+): Promise<SlotKeys | null> {
   const masterKey = await deriveMasterKey(passphrase, slot.kdf);
-  const dataKey = openSlot(vault.workspaceId, slot, masterKey);
-  if (dataKey !== null) return { masterKey, dataKey };
-  masterKey.fill(0);
-  return null;
+  try {
+    return await openSlot(workspaceId, slot, masterKey);
+  } finally {
+    masterKey.fill(0);
+  }
+}
+
+export function wipe({ personKek, dataKey }: SlotKeys): void {
+  personKek.fill(0);
+  dataKey.fill(0);
 }
 
 /**
  * Opens the database of a workspace; where the folder cannot be written to, a private copy of it.
  *
+ * @param record how a migration is recorded, in the copy too; null leaves the file at its version
  * @throws AppFailure CONFLICT (open elsewhere), INTEGRITY (damaged, newer), STORAGE
  */
 export function openFile(
   files: WorkspaceFiles,
   workspaceId: string,
   dataKey: Buffer,
-  canMigrate: boolean,
+  record: MigrationRecord | null,
 ): OpenFile {
   const isReadOnly = !isWritable(files);
   const copy = isReadOnly ? tryCopy(files.database) : null;
@@ -82,9 +77,9 @@ export function openFile(
     db = openDatabase({ path: copy?.path ?? files.database, keyHex });
     if (!isReadOnly) sweepPartialFiles(files.folder);
     const backupPathFor = isReadOnly ? null : (v: number) => `${files.database}.v${v}.bak`;
-    const migration = canMigrate ? migrate(db, { keyHex, backupPathFor }) : null;
+    if (record !== null) migrate(db, { keyHex, backupPathFor, record });
     const heads = createHeadsLog(files.heads, headsKey, workspaceId);
-    return { db, heads, isReadOnly, migration, cleanUp };
+    return { db, heads, isReadOnly, cleanUp };
   } catch (error) {
     db?.close();
     cleanUp();
@@ -95,23 +90,39 @@ export function openFile(
 /** Whose database it is, who signs in, and their log key. */
 export interface Identity {
   readonly workspace: WorkspaceRecord;
-  readonly person: Person;
+  readonly person: PersonRecord;
   readonly logKey: { readonly stored: PersonKey; readonly privateKey: KeyObject };
 }
 
 /** @throws AppFailure INTEGRITY when vault.json and the database do not belong together, FORBIDDEN */
-export function identify(db: Db, vault: VaultFile, slot: KeySlot, masterKey: Buffer): Identity {
+export function identify(
+  db: Db,
+  vault: VaultFile,
+  personId: PersonId,
+  personKek: Buffer,
+): Identity {
+  const { workspace, person } = requireActive(db, vault, personId);
+  const stored = findActiveKey(db, person.id, 'log');
+  if (stored === null) throw accessWasReset();
+  const owner = { workspaceId: workspace.id, personId: person.id };
+  const privateKey = unwrapPersonKey(stored, owner, personKek);
+  if (privateKey === null) throw strangers();
+  return { workspace, person, logKey: { stored, privateKey } };
+}
+
+/** @throws AppFailure INTEGRITY when vault.json and the database do not belong together, FORBIDDEN */
+export function requireActive(
+  db: Db,
+  vault: VaultFile,
+  personId: PersonId,
+): { readonly workspace: WorkspaceRecord; readonly person: PersonRecord } {
   const workspace = findWorkspace(db);
   if (workspace?.id !== vault.workspaceId) throw strangers();
-  const person = listActivePeople(db).find(({ id }) => id === slot.personId);
-  if (person === undefined) {
+  const person = findPerson(db, personId);
+  if (person === null || person.deactivatedAtUtc !== null) {
     throw new AppFailure('FORBIDDEN', 'This person may no longer sign in. Ask an administrator.');
   }
-  const stored = findActiveKey(db, person.id, 'log');
-  const owner = { workspaceId: workspace.id, personId: person.id };
-  const privateKey = stored === null ? null : unwrapPersonKey(stored, owner, masterKey);
-  if (stored === null || privateKey === null) throw strangers();
-  return { workspace, person, logKey: { stored, privateKey } };
+  return { workspace, person };
 }
 
 /** Every log key by its identifier; one that is not what it is named after is left out. */
@@ -166,6 +177,13 @@ function brokenLog({ seq, problem }: NonNullable<ChainFindings['broken']>): AppF
     'INTEGRITY',
     `The audit log of this workspace was changed outside Assay: event ${seq}: ${problem}. Nothing was changed now. Keep this folder as it is, restore the latest backup into a new folder, and run "assay workspace check" on this one for the details.`,
     { step: 'auditLog', seq, problem },
+  );
+}
+
+function accessWasReset(): AppFailure {
+  return new AppFailure(
+    'FORBIDDEN',
+    'Your access was reset, and this passphrase no longer opens it. Ask the administrator for the one-time passphrase, or for another reset.',
   );
 }
 

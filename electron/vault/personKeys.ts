@@ -19,7 +19,7 @@ export interface KeyOwner {
   readonly personId: string;
 }
 
-/** One of a person's two Ed25519 keys as it is stored: public, and private under the passphrase. */
+/** One of a person's two Ed25519 keys as it is stored: public, and private under their own key. */
 export interface PersonKey {
   /** SHA-256 of the public key (SPKI DER). */
   readonly keyId: string;
@@ -31,18 +31,18 @@ export interface PersonKey {
 
 const WRAPPING_KEY = { sign: 'assay/kek/sign/v1', log: 'assay/kek/log/v1' } as const;
 
-/** Makes a key pair and wraps its private half under the owner's passphrase. */
+/** Makes a key pair and wraps its private half under the owner's key-encryption key. */
 export function createPersonKey(
   purpose: KeyUse,
   owner: KeyOwner,
-  masterKey: Buffer,
+  personKek: Buffer,
 ): { readonly stored: PersonKey; readonly privateKey: KeyObject } {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const spki = publicKey.export({ format: 'der', type: 'spki' });
   const keyId = createHash('sha256').update(spki).digest('hex');
   const plain = privateKey.export({ format: 'der', type: 'pkcs8' });
   const nonce = randomBytes(NONCE_BYTES);
-  const wrappingKey = deriveChildKey(masterKey, WRAPPING_KEY[purpose]);
+  const wrappingKey = deriveChildKey(personKek, WRAPPING_KEY[purpose]);
   const wrappedKey = seal(wrappingKey, nonce, plain, keyContext(purpose, keyId, owner));
   wrappingKey.fill(0);
   plain.fill(0);
@@ -50,13 +50,13 @@ export function createPersonKey(
   return { stored: { keyId, purpose, publicKeyPem, nonce, wrappedKey }, privateKey };
 }
 
-/** Unwraps a private key; null when the passphrase is wrong or the stored key was altered. */
+/** Unwraps a private key; null when it is somebody else's or the stored key was altered. */
 export function unwrapPersonKey(
   stored: PersonKey,
   owner: KeyOwner,
-  masterKey: Buffer,
+  personKek: Buffer,
 ): KeyObject | null {
-  const wrappingKey = deriveChildKey(masterKey, WRAPPING_KEY[stored.purpose]);
+  const wrappingKey = deriveChildKey(personKek, WRAPPING_KEY[stored.purpose]);
   const context = keyContext(stored.purpose, stored.keyId, owner);
   const plain = unseal(wrappingKey, stored.nonce, stored.wrappedKey, context);
   wrappingKey.fill(0);

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../shared/base/canonicalJson';
 import { Sha256Hex } from '../../shared/base/files';
 import { PersonId, SignatureId, WorkspaceId } from '../../shared/base/ids';
 import { UtcInstant } from '../../shared/base/time';
+import { AppFailure } from '../../shared/ipc/errors';
 import { Role, type Person } from '../../shared/vault/person';
 import type { Signer } from '../app/context';
 import {
@@ -49,6 +50,8 @@ export interface SignerParts {
   readonly person: Person;
   readonly key: PersonKey;
   readonly privateKey: KeyObject;
+  /** Until a second person has confirmed the key, it signs nothing but the owner's accountability. */
+  readonly isKeyConfirmed: boolean;
   readonly act: SigningAct;
   nowMs(): number;
 }
@@ -68,8 +71,13 @@ export function createSigner(parts: SignerParts): {
     keyId: key.keyId,
     printedName: person.printedName,
     publicKeyPem: key.publicKeyPem,
-    signBytes,
+    signBytes(bytes) {
+      if (!parts.isKeyConfirmed) throw unconfirmedKey();
+      return signBytes(bytes);
+    },
     signRecord(db, recordType, recordId, record) {
+      const isOwnStatement = recordType === 'vault.accountability';
+      if (!parts.isKeyConfirmed && !isOwnStatement) throw unconfirmedKey();
       if (!db.inTransaction) throw new Error('a record is signed inside the write that stores it');
       const recordSha256 = createHash('sha256').update(canonicalJson(record)).digest('hex');
       const statement = statementOf(db, parts, { recordType, recordId, recordSha256 });
@@ -105,9 +113,21 @@ export function signatureProblem(
   return key.personId === stored.personId ? null : 'its key is not a key of the person it names';
 }
 
-function toSignature(stored: StoredSignature): Signature {
-  const { recordType: _type, recordId: _id, statement: _statement, ...signature } = stored;
-  return signature;
+/** A stored signature without what only the vault needs. */
+export function toSignature(stored: Signature): Signature {
+  const { id, personId, printedName, meaning, reason, signedAtUtc, utcOffsetMinutes } = stored;
+  const { recordSha256, keyId, signatureBase64 } = stored;
+  const shown = { id, personId, printedName, meaning, reason, signedAtUtc, utcOffsetMinutes };
+  return { ...shown, recordSha256, keyId, signatureBase64 };
+}
+
+/** The answer to a signature by a key that nobody has confirmed yet. */
+export function unconfirmedKey(): AppFailure {
+  return new AppFailure(
+    'FORBIDDEN',
+    'Your signing key is new, and a second person has not confirmed yet that it is yours. Nothing was signed. Ask somebody to confirm it in Settings, People.',
+    { needs: 'keyConfirmation' },
+  );
 }
 
 function statementOf(

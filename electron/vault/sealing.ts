@@ -45,4 +45,9 @@ export function deriveChildKey(master: Uint8Array, info: KeyPurpose): Buffer {
 
 /** What a derived key is for; each is used for nothing else. */
 export type KeyPurpose =
-  'assay/kek/dek/v1' | 'assay/kek/sign/v1' | 'assay/kek/log/v1' | 'assay/heads/v1';
+  | 'assay/kek/dek/v1'
+  | 'assay/kek/seal/v1'
+  | 'assay/kek/sign/v1'
+  | 'assay/kek/log/v1'
+  | 'assay/heads/v1'
+  | 'assay/backup/v1';

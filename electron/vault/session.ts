@@ -5,18 +5,20 @@ import type { AppContext, AuditDetail } from '../app/context';
 import type { Log } from '../app/log';
 import {
   appendEvent,
+  noteTouchedRows,
   type EventSource,
   type HeadsLog,
   type LogHead,
   type LogSigner,
 } from '../audit/logService';
+import { vacuumInto } from '../db/backupDatabase';
 import type { Db } from '../db/openDatabase';
 import { readingView } from '../db/readingView';
 import { toStorageFailure } from '../db/storageFailure';
 import type { AttemptsLog } from './attemptsLog';
-import type { KeySlot } from './keySlot';
 import { signWith, type PersonKey } from './personKeys';
-import { signOnce, useDataKeyOnce } from './signingAct';
+import { needsName, signOnce, useSlotKeysOnce } from './signingAct';
+import type { VaultStore } from './vaultStore';
 
 /** One person signed in to one workspace, until lock. */
 export interface Session {
@@ -29,9 +31,15 @@ export interface Session {
   readonly logSigner: LogSigner;
   readonly write: AppContext['write'];
   readonly withSigningKey: AppContext['withSigningKey'];
-  readonly withDataKey: AppContext['withDataKey'];
+  readonly withSlotKeys: AppContext['withSlotKeys'];
+  /** Records that the person called something their roles do not allow; once per call and session. */
+  recordRefusal(call: string): void;
+  /** True while the next signature needs the person's name beside the passphrase. */
+  needsName(): boolean;
   /** What is remembered of the log beside the database. */
   readonly heads: HeadsLog;
+  /** Writes an encrypted copy of the database as it is at this moment, for a backup. */
+  copyDatabase(path: string): void;
   /** Forgets the keys and closes the file; what a running call does after fails with LOCKED. */
   close(): void;
 }
@@ -41,7 +49,7 @@ export interface SessionParts {
   readonly actor: Person;
   readonly workspace: Workspace;
   readonly isSample: boolean;
-  readonly slot: KeySlot;
+  readonly store: VaultStore;
   readonly logKey: { readonly stored: PersonKey; readonly privateKey: KeyObject };
   readonly heads: HeadsLog;
   readonly attempts: AttemptsLog;
@@ -54,6 +62,7 @@ export interface SessionParts {
 
 export function createSession(parts: SessionParts): Session {
   const { db, actor, workspace, heads } = parts;
+  noteTouchedRows(db);
   let logKey: KeyObject | null = parts.logKey.privateKey;
   function openKey(): KeyObject {
     if (logKey === null) {
@@ -67,7 +76,9 @@ export function createSession(parts: SessionParts): Session {
     signBytes: (bytes) => signWith(openKey(), bytes),
   };
   const write = createWrite(parts, logSigner, openKey);
-  const signing = { ...parts, write, isOpen: () => logKey !== null };
+  const lastSigned = { atMs: null };
+  const refused = new Set<string>();
+  const signing = { ...parts, write, lastSigned, isOpen: () => logKey !== null };
   let lastAct: Promise<unknown> = Promise.resolve();
   /** One after the other, so that guesses cannot run side by side and escape the delay. */
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -83,8 +94,20 @@ export function createSession(parts: SessionParts): Session {
     logSigner,
     write,
     withSigningKey: (act, use) => inTurn(() => signOnce(signing, act, use)),
-    withDataKey: (passphrase, use) => inTurn(() => useDataKeyOnce(signing, passphrase, use)),
+    withSlotKeys: (passphrase, use) => inTurn(() => useSlotKeysOnce(signing, passphrase, use)),
+    needsName: () => needsName(signing),
+    recordRefusal(call) {
+      if (refused.has(call) || workspace.isReadOnly) return;
+      refused.add(call);
+      write(
+        'vault.callRefused',
+        actor.id,
+        { after: { call, roles: actor.roles } },
+        () => undefined,
+      );
+    },
     heads,
+    copyDatabase: (path) => vacuumInto(db, path),
     close() {
       logKey = null;
       db.close();
@@ -117,14 +140,19 @@ function createWrite(
   };
 }
 
-interface Change<T> {
+export interface Change<T> {
   readonly action: string;
   readonly subject: string;
   readonly detail: AuditDetail | ((result: T) => AuditDetail);
   readonly fn: (db: Db) => T;
 }
 
-function writeAndAppend<T>(db: Db, source: EventSource, change: Change<T>) {
+/** Changes records and appends the event that says so, both or neither. */
+export function writeAndAppend<T>(
+  db: Db,
+  source: EventSource,
+  change: Change<T>,
+): { readonly result: T; readonly head: LogHead } {
   const { action, subject, detail, fn } = change;
   return db
     .transaction(() => {

@@ -2,39 +2,58 @@ import type { KeyObject } from 'node:crypto';
 import type { SigningAct } from '../../shared/audit/signature';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext, Signer } from '../app/context';
-import { openSlot } from './keySlot';
-import { deriveMasterKey } from './passphraseKey';
+import { isClockBehind } from '../audit/logService';
+import { findSigningKey, isKeyConfirmed } from './keyConfirmation';
+import { unwrapKeys, wipe } from './openWorkspace';
+import { findActiveKey, foldName } from './peopleRepo';
 import { unwrapPersonKey, type PersonKey } from './personKeys';
 import { createSigner } from './recordSignature';
 import type { SessionParts } from './session';
-import { findActiveKey } from './vaultRepo';
-import { tooSoon, wrongPassphrase } from './wrongPassphrase';
+import { findSlot } from './vaultStore';
+import type { SlotKeys } from './keySlot';
+import { tooSoon, wrongPassphrase } from './signInFailures';
+
+/** After this long without a signature, the name is asked for again beside the passphrase. */
+export const NAME_AGAIN_AFTER_MS = 15 * 60_000;
 
 export interface Signing extends SessionParts {
   readonly write: AppContext['write'];
+  /** When this session last signed; null before its first signature. */
+  readonly lastSigned: { atMs: number | null };
   isOpen(): boolean;
 }
 
 /**
- * Unwraps the person's signing key with the passphrase typed for this act, and forgets it after.
+ * Unwraps the person's signing key with what was typed for this act, and forgets it after.
  *
- * @throws AppFailure FORBIDDEN when the passphrase is wrong, LOCKED when the session ended meanwhile
+ * The first signature of a session, and one after a long pause, needs name and passphrase; others need
+ * the passphrase (21 CFR 11.200(a)(1)). A clock that stands behind the log must be confirmed.
+ *
+ * @throws AppFailure FORBIDDEN when name or passphrase is wrong, CONFLICT when the clock is behind,
+ *   LOCKED when the session ended meanwhile
  */
 export async function signOnce<T>(
   signing: Signing,
   act: SigningAct,
   use: (signer: Signer) => T,
 ): Promise<T> {
-  const { attempts, workspace, actor: person, nowMs } = signing;
-  const retryAfterMs = attempts.retryAfterMs(nowMs());
-  if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
-  const { privateKey, key } = await unwrapSigningKey(signing, act.passphrase);
-  if (!workspace.isReadOnly) attempts.clear();
-  const parts = { workspaceId: workspace.id, person, key, privateKey, act, nowMs };
+  const { db, workspace, actor: person, lastSigned, nowMs } = signing;
+  requireOpen(signing);
+  requireConfirmedClock(signing, act);
+  requireName(signing, act);
+  const key = findActiveKey(db, person.id, 'sign');
+  const known = findSigningKey(db, person.id);
+  if (key === null || known === null) throw new Error('the person has no signing key');
+  const keys = await openOwnSlot(signing, act.passphrase);
+  const privateKey = unwrapSigningKey(signing, key, keys);
+  const isConfirmed = isKeyConfirmed(db, known);
+  const { id: workspaceId } = workspace;
+  const parts = { workspaceId, person, key, privateKey, isKeyConfirmed: isConfirmed, act, nowMs };
   const { signer, end } = createSigner(parts);
   try {
     const result = use(signer);
     if (result instanceof Promise) throw new TypeError('a signing act must not wait');
+    lastSigned.atMs = nowMs();
     return result;
   } finally {
     end();
@@ -42,57 +61,93 @@ export async function signOnce<T>(
 }
 
 /**
- * Unwraps the workspace's key with the passphrase typed for this act, and wipes it after.
+ * Unwraps the person's slot with the passphrase typed for this act, and wipes its keys after.
  *
  * @throws AppFailure FORBIDDEN when the passphrase is wrong, LOCKED when the session ended meanwhile
  */
-export async function useDataKeyOnce<T>(
+export async function useSlotKeysOnce<T>(
   signing: Signing,
   passphrase: string,
-  use: (dataKey: Buffer) => T | Promise<T>,
+  use: (keys: SlotKeys) => T | Promise<T>,
 ): Promise<T> {
-  const { attempts, workspace, slot, nowMs } = signing;
-  const retryAfterMs = attempts.retryAfterMs(nowMs());
-  if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
-  requireOpen(signing);
-  const masterKey = await deriveMasterKey(passphrase, slot.kdf);
-  const dataKey = openSlot(workspace.id, slot, masterKey);
-  masterKey.fill(0);
-  requireOpen(signing);
-  if (dataKey === null) throw refuseSigning(signing);
-  if (!workspace.isReadOnly) attempts.clear();
+  const keys = await openOwnSlot(signing, passphrase);
   try {
-    return await use(dataKey);
+    return await use(keys);
   } finally {
-    dataKey.fill(0);
+    wipe(keys);
   }
 }
 
-async function unwrapSigningKey(
-  signing: Signing,
-  passphrase: string,
-): Promise<{ readonly privateKey: KeyObject; readonly key: PersonKey }> {
-  const { db, actor, workspace, slot } = signing;
-  requireOpen(signing);
-  const key = findActiveKey(db, actor.id, 'sign');
-  if (key === null) throw new Error('the person has no signing key');
-  const masterKey = await deriveMasterKey(passphrase, slot.kdf);
-  const owner = { workspaceId: workspace.id, personId: actor.id };
-  const privateKey = unwrapPersonKey(key, owner, masterKey);
-  masterKey.fill(0);
-  requireOpen(signing);
-  if (privateKey === null) throw refuseSigning(signing);
-  return { privateKey, key };
+/** True while the next signature needs the name too. */
+export function needsName({ lastSigned, nowMs }: Pick<Signing, 'lastSigned' | 'nowMs'>): boolean {
+  return lastSigned.atMs === null || nowMs() - lastSigned.atMs > NAME_AGAIN_AFTER_MS;
 }
 
-function refuseSigning({ actor, attempts, write, workspace, nowMs }: Signing): AppFailure {
+async function openOwnSlot(signing: Signing, passphrase: string): Promise<SlotKeys> {
+  const { attempts, actor, workspace, store, nowMs } = signing;
+  requireOpen(signing);
+  const retryAfterMs = attempts.retryAfterMs(nowMs());
+  if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
+  const vault = store.current();
+  const slot = findSlot(vault, actor.id);
+  if (slot === null) throw new AppFailure('LOCKED', 'You have no key slot any more.');
+  const keys = await unwrapKeys(vault, slot, passphrase);
+  if (keys === null) {
+    requireOpen(signing);
+    throw refuse(signing);
+  }
+  if (!signing.isOpen()) wipe(keys);
+  requireOpen(signing);
+  if (!workspace.isReadOnly) attempts.clear();
+  return keys;
+}
+
+function unwrapSigningKey(
+  { actor, workspace }: Signing,
+  key: PersonKey,
+  keys: SlotKeys,
+): KeyObject {
+  const owner = { workspaceId: workspace.id, personId: actor.id };
+  const privateKey = unwrapPersonKey(key, owner, keys.personKek);
+  wipe(keys);
+  if (privateKey !== null) return privateKey;
+  throw new AppFailure('INTEGRITY', 'Your signing key was altered outside Assay.', {
+    step: 'signingKey',
+  });
+}
+
+function requireName(signing: Signing, { printedName }: SigningAct): void {
+  const { actor, attempts, nowMs } = signing;
+  const retryAfterMs = attempts.retryAfterMs(nowMs());
+  if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
+  if (printedName === null) {
+    if (!needsName(signing)) return;
+    throw new AppFailure(
+      'INVALID_INPUT',
+      'The first signature of a session needs your name and your passphrase. Nothing was signed. Type your name as it is printed with your signatures.',
+      { needs: 'printedName' },
+    );
+  }
+  if (foldName(printedName) !== foldName(actor.printedName)) throw refuse(signing);
+}
+
+function requireConfirmedClock({ db, nowMs }: Signing, { isClockConfirmed }: SigningAct): void {
+  if (isClockConfirmed || !isClockBehind(db, nowMs())) return;
+  throw new AppFailure(
+    'CONFLICT',
+    'The clock of this machine stands before the last recorded event. Nothing was signed. Set the clock right, or confirm that this is the time to sign with; the signature will say so.',
+    { needs: 'clock' },
+  );
+}
+
+function refuse({ actor, attempts, write, workspace, nowMs }: Signing): AppFailure {
   const atMs = nowMs();
   attempts.record({ atUtc: new Date(atMs).toISOString(), personId: actor.id, act: 'sign' });
   const nAttempts = attempts.failed().filter(({ act }) => act === 'sign').length;
   if (!workspace.isReadOnly) {
     write('vault.signingRefused', actor.id, { after: { nAttempts } }, () => undefined);
   }
-  return wrongPassphrase(attempts.retryAfterMs(atMs));
+  return wrongPassphrase(attempts.retryAfterMs(atMs), 'The name or the passphrase');
 }
 
 function requireOpen({ isOpen }: Signing): void {

@@ -6,16 +6,28 @@ import type { VaultStatus, WorkspaceCheck } from '../../shared/vault/channels';
 import type { CallScope } from '../app/context';
 import type { Log } from '../app/log';
 import { createAttemptsLog, type AttemptsLog } from './attemptsLog';
-import { createWorkspace, type NewWorkspace } from './createWorkspace';
-import { openFile, unwrapKeys, type PassphraseKeys } from './openWorkspace';
+import { createWorkspace, type CreatedWorkspace, type NewWorkspace } from './createWorkspace';
+import { takeAccess } from './newAccess';
+import { openFile, unwrapKeys, wipe } from './openWorkspace';
 import { DEFAULT_KDF_COST, type KdfCost } from './passphraseKey';
+import { settleDataKey } from './dataKeyChange';
+import type { KeySlot, RecoverySlot, SlotKeys } from './keySlot';
 import type { Session } from './session';
 import { signIn, type SignInRequest, type VaultEnvironment } from './signIn';
-import { readVaultFile, type VaultFile } from './vaultFile';
+import { normaliseCode } from './printedCode';
+import { readVaultFile } from './vaultFile';
 import { lockedStatus, unlockedStatus } from './vaultStatus';
 import { checkWorkspace } from './workspaceCheck';
 import { filesOf, removeWorkspace, type WorkspaceFiles } from './workspaceFolder';
-import { tooSoon, wrongPassphrase } from './wrongPassphrase';
+import { createVaultStore, findSlot, type VaultStore } from './vaultStore';
+import {
+  missingDatabase,
+  mustChoose,
+  noKit,
+  notOneTime,
+  tooSoon,
+  wrongPassphrase,
+} from './signInFailures';
 
 export type { Session } from './session';
 
@@ -29,8 +41,21 @@ export interface VaultHolder {
   open(folder: string): void;
   /** Makes a workspace and leaves it unlocked. @throws AppFailure CONFLICT, STORAGE */
   create(request: NewWorkspace): Promise<void>;
+  /** Signs in to a workspace that `restore` makes anew. @throws AppFailure as `restore` and unlock */
+  adopt(restore: (environment: VaultEnvironment) => Promise<CreatedWorkspace>): Promise<void>;
   /** @throws AppFailure FORBIDDEN (`retryAfterMs`), NOT_FOUND, CONFLICT, INTEGRITY, STORAGE */
   unlock(personId: PersonId, passphrase: string): Promise<void>;
+  /**
+   * Lets a person in for the first time, or after a reset: what they were given opens, and the passphrase
+   * they choose takes its place. @throws AppFailure as unlock
+   */
+  firstSignIn(personId: PersonId, given: string, newPassphrase: string): Promise<void>;
+  /** Lets an administrator in with the printed recovery kit, which is used up by it. @throws as unlock */
+  recover(personId: PersonId, code: string, newPassphrase: string): Promise<void>;
+  /** vault.json of the workspace. @throws AppFailure NOT_FOUND while none is open */
+  store(): VaultStore;
+  /** What one guess of a new passphrase costs. */
+  readonly cost: KdfCost;
   /** The signed-in person's session, or null. */
   session(): Session | null;
   /** Records the lock, forgets the keys, and answers which folder was open. */
@@ -60,7 +85,7 @@ export interface VaultHolderOptions {
 interface OpenedFolder {
   readonly files: WorkspaceFiles;
   readonly attempts: AttemptsLog;
-  vault: VaultFile;
+  readonly store: VaultStore;
 }
 
 export function createVaultHolder(options: VaultHolderOptions): VaultHolder {
@@ -69,11 +94,12 @@ export function createVaultHolder(options: VaultHolderOptions): VaultHolder {
 
 class Vault implements VaultHolder {
   private readonly environment: VaultEnvironment;
-  private readonly cost: KdfCost;
+  readonly cost: KdfCost;
   private opened: OpenedFolder | null = null;
   private current: Session | null = null;
   private isBusy = false;
   private untoldAttempts = 0;
+  private isSlotUnexpected = false;
 
   constructor(private readonly options: VaultHolderOptions) {
     const { log, appVersion, nowMs, kdf = DEFAULT_KDF_COST } = options;
@@ -90,7 +116,8 @@ class Vault implements VaultHolder {
     if (this.current === null) return lockedStatus(this.opened, this.environment.nowMs());
     const nUntold = this.untoldAttempts;
     this.untoldAttempts = 0;
-    return unlockedStatus(this.current, nUntold);
+    const { isSlotUnexpected } = this;
+    return unlockedStatus(this.current, { failedAttempts: nUntold, isSlotUnexpected });
   }
 
   open(folder: string): void {
@@ -98,23 +125,52 @@ class Vault implements VaultHolder {
     const files = filesOf(folder);
     const vault = readVaultFile(files.vault);
     if (!existsSync(files.database)) throw missingDatabase();
-    this.point({ files, vault, attempts: createAttemptsLog(files.attempts) });
+    const store = createVaultStore(files.vault, vault);
+    this.point({ files, store, attempts: createAttemptsLog(files.attempts) });
   }
 
   create(request: NewWorkspace): Promise<void> {
     return this.alone(async () => {
       const created = await createWorkspace(this.environment, request, this.cost);
-      const attempts = createAttemptsLog(created.files.attempts);
-      this.point({ files: created.files, vault: created.vault, attempts });
-      await this.start({ ...created, attempts, isRecorded: false });
+      await this.adoptCreated(created, false);
     });
+  }
+
+  adopt(restore: (environment: VaultEnvironment) => Promise<CreatedWorkspace>): Promise<void> {
+    return this.alone(async () => this.adoptCreated(await restore(this.environment), true));
   }
 
   unlock(personId: PersonId, passphrase: string): Promise<void> {
     return this.alone(async () => {
       const tried = await this.tryPassphrase(personId, passphrase);
+      if (isOneTime(tried.slot)) throw mustChoose();
       await this.start({ ...tried, isRecorded: true });
     });
+  }
+
+  firstSignIn(personId: PersonId, given: string, newPassphrase: string): Promise<void> {
+    return this.alone(async () => {
+      const tried = await this.tryPassphrase(personId, normaliseCode(given));
+      if (!isOneTime(tried.slot)) throw notOneTime();
+      await this.enter(personId, tried.keys, tried.slot, newPassphrase);
+    });
+  }
+
+  recover(personId: PersonId, code: string, newPassphrase: string): Promise<void> {
+    return this.alone(async () => {
+      const { attempts } = this.requireOpened();
+      this.requirePatience();
+      const vault = this.store().reload();
+      const { recovery } = vault;
+      if (recovery === null) throw noKit();
+      const keys = await unwrapKeys(vault, recovery, normaliseCode(code));
+      if (keys === null) throw this.refuse(attempts, personId);
+      await this.enter(personId, keys, recovery, newPassphrase);
+    });
+  }
+
+  store(): VaultStore {
+    return this.requireOpened().store;
   }
 
   lock(reason: LockReason): string | null {
@@ -161,10 +217,11 @@ class Vault implements VaultHolder {
 
   checkLocked(personId: PersonId, passphrase: string, scope: CallScope): Promise<WorkspaceCheck> {
     return this.alone(async () => {
-      const { files, vault, keys } = await this.tryPassphrase(personId, passphrase);
+      const { files, store, slot, keys: given } = await this.tryPassphrase(personId, passphrase);
+      const keys = await settleDataKey(files, store, slot, given);
       try {
-        const { db, heads, cleanUp } = openFile(files, vault.workspaceId, keys.dataKey, false);
-        const { workspaceId } = vault;
+        const { workspaceId } = store.current();
+        const { db, heads, cleanUp } = openFile(files, workspaceId, keys.dataKey, null);
         const checked = { db, heads, workspaceId, vaultPath: files.vault };
         return await checkWorkspace(checked, scope).finally(() => {
           db.close();
@@ -176,6 +233,14 @@ class Vault implements VaultHolder {
     });
   }
 
+  private async adoptCreated(made: CreatedWorkspace, isRecorded: boolean): Promise<void> {
+    const { files, slot, keys } = made;
+    const attempts = createAttemptsLog(files.attempts);
+    const store = createVaultStore(files.vault, made.vault);
+    this.point({ files, store, attempts });
+    await this.start({ files, store, slot, keys, attempts, isRecorded });
+  }
+
   private point(opened: OpenedFolder | null): void {
     this.opened = opened;
     this.options.onFolder?.(opened?.files.folder ?? null);
@@ -185,15 +250,11 @@ class Vault implements VaultHolder {
     personId: PersonId,
     passphrase: string,
   ): Promise<Omit<SignInRequest, 'isRecorded'>> {
-    if (this.opened === null)
-      throw new AppFailure('NOT_FOUND', 'No workspace is open. Open one first.');
-    const { files, attempts } = this.opened;
-    const retryAfterMs = attempts.retryAfterMs(this.environment.nowMs());
-    if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
-    const vault = readVaultFile(files.vault);
-    this.opened.vault = vault;
-    const slot = vault.slots.find((one) => one.personId === personId);
-    if (slot === undefined) {
+    const { files, attempts, store } = this.requireOpened();
+    this.requirePatience();
+    const vault = store.reload();
+    const slot = findSlot(vault, personId);
+    if (slot === null) {
       throw new AppFailure(
         'NOT_FOUND',
         'This person has no key to this workspace. Choose another.',
@@ -201,13 +262,46 @@ class Vault implements VaultHolder {
     }
     const keys = await unwrapKeys(vault, slot, passphrase);
     if (keys === null) throw this.refuse(attempts, personId);
-    return { files, vault, slot, keys, attempts };
+    return { files, store, slot, keys, attempts };
+  }
+
+  /** Gives the person a slot and keys of their own, and signs them in with these. */
+  private async enter(
+    personId: PersonId,
+    given: SlotKeys,
+    by: KeySlot | RecoverySlot,
+    newPassphrase: string,
+  ): Promise<void> {
+    const { files, store, attempts } = this.requireOpened();
+    const { dataKey, personKek } = await settleDataKey(files, store, by, given);
+    const isRecovery = 'kitId' in by;
+    try {
+      const access = { files, store, personId, dataKey, newPassphrase, isRecovery };
+      const keys = await takeAccess(this.environment, access, this.cost);
+      const slot = findSlot(store.current(), personId);
+      if (slot === null) throw new Error('the new slot is not in vault.json');
+      await this.start({ files, store, slot, keys, attempts, isRecorded: true });
+    } finally {
+      wipe({ dataKey, personKek });
+    }
+  }
+
+  private requireOpened(): OpenedFolder {
+    if (this.opened !== null) return this.opened;
+    throw new AppFailure('NOT_FOUND', 'No workspace is open. Open one first.');
+  }
+
+  private requirePatience(): void {
+    const retryAfterMs = this.requireOpened().attempts.retryAfterMs(this.environment.nowMs());
+    if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
   }
 
   private async start(request: SignInRequest): Promise<void> {
     const nFailed = request.attempts.failed().filter(({ act }) => act === 'unlock').length;
     try {
-      this.current = await signIn(this.environment, request);
+      const { session, isSlotUnexpected } = await signIn(this.environment, request);
+      this.current = session;
+      this.isSlotUnexpected = isSlotUnexpected;
       this.untoldAttempts = nFailed;
     } finally {
       wipe(request.keys);
@@ -240,15 +334,6 @@ class Vault implements VaultHolder {
   }
 }
 
-function wipe({ masterKey, dataKey }: PassphraseKeys): void {
-  masterKey.fill(0);
-  dataKey.fill(0);
-}
-
-function missingDatabase(): AppFailure {
-  return new AppFailure(
-    'BAD_DATA',
-    'assay.db is missing from this folder, so there are no records to open. Put it back from the latest backup of this workspace.',
-    { file: 'assay.db' },
-  );
+function isOneTime(slot: KeySlot): boolean {
+  return slot.v === 2 && slot.isOneTime;
 }

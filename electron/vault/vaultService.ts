@@ -5,13 +5,20 @@ import type { VaultStatus, WorkspaceCheck, vaultChannels } from '../../shared/va
 import type { PassphraseStrength } from '../../shared/vault/passphraseStrength';
 import type { AppContext, CoreContext } from '../app/context';
 import { verifyChain, type ChainFindings } from '../audit/logService';
+import { requireStrong } from './accessService';
 import type { NewWorkspace } from './createWorkspace';
 import { logKeysById } from './openWorkspace';
-import { listKeys, type PublicPersonKey } from './vaultRepo';
+import { listKeys, type PublicPersonKey } from './peopleRepo';
 
-export type { PublicPersonKey } from './vaultRepo';
+export type { PublicPersonKey } from './peopleRepo';
 
 type Input<K extends keyof typeof vaultChannels> = InputOf<(typeof vaultChannels)[K]>;
+
+const FOLDER_TITLES = {
+  create: 'Folder for the new workspace',
+  open: 'Folder of the workspace',
+  restore: 'Empty folder for the restored workspace',
+} as const;
 
 /** Whether a workspace is closed, locked or unlocked, and what the window shows of it. */
 export function status(ctx: CoreContext): VaultStatus {
@@ -27,8 +34,7 @@ export async function pickFolder(
   ctx: CoreContext,
   { purpose }: Input<'vault.pickFolder'>,
 ): Promise<{ readonly token: string; readonly folder: string }> {
-  const title = purpose === 'create' ? 'Folder for the new workspace' : 'Folder of the workspace';
-  const folder = await ctx.ports.pickFolder({ title });
+  const folder = await ctx.ports.pickFolder({ title: FOLDER_TITLES[purpose] });
   if (folder === null) throw new AppFailure('CANCELLED', 'No folder was chosen.');
   return { token: ctx.ports.tokenFor(folder), folder };
 }
@@ -71,8 +77,7 @@ export async function createWorkspaceAt(
 ): Promise<VaultStatus> {
   const { passphrase, name, printedName } = request;
   if (!request.isSample) {
-    const strength = await measurePassphrase(ctx, { passphrase, context: [name, printedName] });
-    if (!strength.isAccepted) throw weakPassphrase(strength);
+    await requireStrong(passphrase, [name, printedName]);
   }
   await ctx.vault.create(request);
   return ctx.vault.status();
@@ -169,7 +174,8 @@ async function cancellable<T>(ctx: CoreContext, sweep: () => Promise<T>): Promis
   }
 }
 
-function folderOf(ctx: CoreContext, token: string): string {
+/** @throws AppFailure NOT_FOUND when the token has expired */
+export function folderOf(ctx: CoreContext, token: string): string {
   const folder = ctx.ports.resolveToken(token);
   if (folder !== null) return folder;
   throw new AppFailure('NOT_FOUND', 'The folder is no longer known. Choose it again.');
@@ -179,12 +185,4 @@ function folderOf(ctx: CoreContext, token: string): string {
 function folderNameFor(name: string): string {
   const plain = name.replace(/[\p{Cc}<>:"/\\|?*]+/gu, '-').replace(/^[\s.]+|[\s.]+$/gu, '');
   return plain.slice(0, 80).trim() || 'workspace';
-}
-
-function weakPassphrase({ score, advice }: PassphraseStrength): AppFailure {
-  return new AppFailure(
-    'INVALID_INPUT',
-    `This passphrase is too easy to guess. ${advice.join(' ')} Nothing was created.`,
-    { score, advice },
-  );
 }

@@ -1,38 +1,54 @@
 import type { VaultStatus } from '../../shared/vault/channels';
 import { currentHead } from '../audit/logService';
 import type { AttemptsLog } from './attemptsLog';
+import { keysToConfirm } from './keyConfirmation';
+import { findRecoveryKit } from './recoveryRepo';
 import type { Session } from './session';
-import type { VaultFile } from './vaultFile';
+import { findSignatures } from './vaultRepo';
+import type { VaultStore } from './vaultStore';
 import type { WorkspaceFiles } from './workspaceFolder';
 
-const AUTO_LOCK_AFTER_MS = 10 * 60_000;
+/** Nobody has touched the window for this long: it locks. */
+export const AUTO_LOCK_AFTER_MS = 10 * 60_000;
 
 interface LockedWorkspace {
-  readonly vault: VaultFile;
+  readonly store: VaultStore;
   readonly files: WorkspaceFiles;
   readonly attempts: AttemptsLog;
 }
 
 /** What the sign-in screen shows. */
 export function lockedStatus(
-  { vault, files, attempts }: LockedWorkspace,
+  { store, files, attempts }: LockedWorkspace,
   nowMs: number,
 ): VaultStatus {
+  const vault = store.current();
   return {
     state: 'locked',
     workspaceName: vault.name,
     folder: files.folder,
-    people: vault.slots.map(({ personId, printedName }) => ({ id: personId, printedName })),
+    people: vault.slots.map((slot) => ({
+      id: slot.personId,
+      printedName: slot.printedName,
+      isFirstSignIn: slot.v === 2 && slot.isOneTime,
+    })),
+    hasRecoveryKit: vault.recovery !== null,
     failedAttempts: attempts.failed().filter(({ act }) => act === 'unlock').length,
     retryAfterMs: attempts.retryAfterMs(nowMs),
   };
 }
 
-/** @param failedAttempts before this sign-in, if they were not told yet */
+export interface SignInFacts {
+  /** Failed attempts before this sign-in, if they were not told yet. */
+  readonly failedAttempts: number;
+  readonly isSlotUnexpected: boolean;
+}
+
 export function unlockedStatus(
   { workspace, actor, isSample, db }: Session,
-  failedAttempts: number,
+  { failedAttempts, isSlotUnexpected }: SignInFacts,
 ): VaultStatus {
+  const statements = findSignatures(db, 'vault.accountability', actor.id);
   return {
     state: 'unlocked',
     workspace,
@@ -41,5 +57,15 @@ export function unlockedStatus(
     nEvents: currentHead(db).size,
     failedAttempts,
     autoLockAfterMs: AUTO_LOCK_AFTER_MS,
+    notices: {
+      keysToConfirm: keysToConfirm(db).map(({ personId, printedName, origin }) => ({
+        personId,
+        printedName,
+        origin,
+      })),
+      mustSignAccountability: statements.length === 0,
+      isSlotUnexpected,
+      hasRecoveryKit: findRecoveryKit(db) !== null,
+    },
   };
 }

@@ -1,15 +1,29 @@
+import { setImmediate } from 'node:timers/promises';
+import { ZodError } from 'zod';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { WorkspaceCheck } from '../../shared/vault/channels';
 import type { CallScope } from '../app/context';
-import { eventsOf, isSignedBy, verifyChain, type HeadsLog, type LogKey } from '../audit/logService';
+import {
+  checkRecords,
+  eventsOf,
+  isSignedBy,
+  verifyChain,
+  type HeadsLog,
+  type LogKey,
+} from '../audit/logService';
 import type { Db } from '../db/openDatabase';
 import { hasForeignSchema } from '../db/schemaText';
 import { codeOf } from '../io/fileFailure';
+import { scaleProgress } from '../io/scaleProgress';
 import { publicKeysById, tryReadKey } from './openWorkspace';
 import { keyBinding } from './personKeys';
 import { signatureProblem } from './recordSignature';
+import { isComparable, signedRecordProblem } from './signedRecords';
 import { readVaultFile } from './vaultFile';
-import { findWorkspace, listActivePeople, listAllSignatures, listKeys } from './vaultRepo';
+import { slotDigest } from './keySlot';
+import { listActivePeople, listKeys } from './peopleRepo';
+import { findRecoveryKit } from './recoveryRepo';
+import { findWorkspace, listAllSignatures } from './vaultRepo';
 
 export interface CheckedWorkspace {
   readonly db: Db;
@@ -21,7 +35,7 @@ export interface CheckedWorkspace {
 type Finding = WorkspaceCheck['checks'][number];
 
 /**
- * Sweeps a whole workspace: pages, foreign keys, schema, keys, log, heads, signatures, slots.
+ * Sweeps a whole workspace: pages, foreign keys, schema, keys, log, records, heads, signatures, slots.
  *
  * It changes nothing, and one failed check does not stop the others. When the signal fires, its error
  * comes out.
@@ -41,21 +55,21 @@ export async function checkWorkspace(
     await find('Tables and triggers', () => checkSchema(db)),
     await find('Keys of people', () => checkKeys(db, workspaceId)),
     await find('Audit log', async () => {
-      const keys = publicKeysById(db, 'log');
-      const { progress, signal } = scope;
       const log = await verifyChain(db, {
         workspaceId,
-        keys,
+        keys: publicKeysById(db, 'log'),
         heads: known.heads,
-        progress,
-        signal,
+        progress: scaleProgress(scope.progress, 0, 0.5),
+        signal: scope.signal,
       });
       nEvents = log.size;
       if (log.broken !== null) throw new Problem(`event ${log.broken.seq}: ${log.broken.problem}`);
       return `${log.size} events in order, linked and signed; root ${log.rootSha256.slice(0, 12)}...`;
     }),
+    await find('Records', () => findChangedRecords(db, scope)),
     await find('Heads outside the database', () => checkHeads(known)),
     await find('Signatures', () => checkSignatures(db)),
+    await find('Signed records', () => checkSignedRecords(db, scope)),
     await find('Sign-in slots', () => checkSlots(workspace)),
   ];
   return { isIntact: checks.every(({ isPassed }) => isPassed), nEvents, checks };
@@ -71,9 +85,17 @@ async function find(title: string, check: () => string | Promise<string>): Promi
       error instanceof Problem ||
       error instanceof AppFailure ||
       codeOf(error).startsWith('SQLITE_');
+    if (isUnreadable(error)) return { title, isPassed: false, detail: UNREADABLE };
     if (!isFinding) throw error;
     return { title, isPassed: false, detail: error instanceof Error ? error.message : '' };
   }
+}
+
+const UNREADABLE = 'a record is not in a form that Assay writes';
+
+/** What reading a record throws whose text is no JSON, or not of the form it must have. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof ZodError || error instanceof SyntaxError;
 }
 
 function checkPages(db: Db): string {
@@ -97,9 +119,12 @@ function checkSchema(db: Db): string {
   return 'as this version of Assay makes them';
 }
 
+/** The events that bring a person's keys in, each signed by the new log key. */
+const BINDING_EVENTS = ['vault.personAdded', 'vault.keysMade', 'vault.accessRecovered'] as const;
+
 /** Every key is what it is named after, and a person's signing key was proven when it was added. */
 function checkKeys(db: Db, workspaceId: string): string {
-  const added = eventsOf(db, 'vault.personAdded').map(({ subject, after }) => ({ subject, after }));
+  const added = BINDING_EVENTS.flatMap((action) => eventsOf(db, action));
   const signing = publicKeysById(db, 'sign');
   const keys = listKeys(db);
   for (const { keyId, publicKeyPem, printedName, purpose, personId } of keys) {
@@ -131,6 +156,18 @@ function isBinding(
   return isSignedBy(key, binding, Buffer.from(signingKeyProof, 'base64'));
 }
 
+async function findChangedRecords(db: Db, { progress, signal }: CallScope): Promise<string> {
+  const found = await checkRecords(db, { progress: scaleProgress(progress, 0.5, 1), signal });
+  if (found.nProblems > 0) {
+    const nMore = found.nProblems - found.problems.length;
+    throw new Problem([...found.problems, ...(nMore > 0 ? [`${nMore} more`] : [])].join('; '));
+  }
+  if (!found.isBound) {
+    return 'made by an older Assay; the next sign-in binds every record to the log';
+  }
+  return `${found.nRecords} records are as ${found.nBindingEvents} events of the log left them`;
+}
+
 function checkHeads({ heads, nInvalidLines }: ReturnType<HeadsLog['read']>): string {
   if (heads.length === 0) throw new Problem('heads.log is missing or empty');
   if (nInvalidLines > 0) {
@@ -151,13 +188,36 @@ function checkSignatures(db: Db): string {
   return `${signatures.length} signatures are genuine`;
 }
 
+const SIGNATURES_AT_ONCE = 100;
+
+async function checkSignedRecords(db: Db, { signal }: CallScope): Promise<string> {
+  const signatures = listAllSignatures(db).filter(isComparable);
+  for (const [i, signature] of signatures.entries()) {
+    if (i % SIGNATURES_AT_ONCE === 0) await setImmediate();
+    signal.throwIfAborted();
+    const problem = signedRecordProblem(db, signature);
+    if (problem === null) continue;
+    throw new Problem(`${signature.recordType} ${signature.recordId}: ${problem}`);
+  }
+  return `${signatures.length} signed records are what was signed`;
+}
+
 function checkSlots({ db, vaultPath }: CheckedWorkspace): string {
   const vault = readVaultFile(vaultPath);
-  const people = new Map(listActivePeople(db).map(({ id, printedName }) => [id, printedName]));
-  for (const { personId, printedName } of vault.slots) {
-    if (people.get(personId) !== printedName) {
-      throw new Problem(`vault.json lets ${printedName} in, whom the database does not know`);
+  const people = new Map(listActivePeople(db).map((person) => [person.id, person]));
+  for (const slot of vault.slots) {
+    const person = people.get(slot.personId);
+    if (person?.printedName !== slot.printedName) {
+      throw new Problem(`vault.json lets ${slot.printedName} in, whom the database does not know`);
     }
+    if (person.slotSha256 !== null && person.slotSha256 !== slotDigest(slot)) {
+      throw new Problem(`the slot of ${slot.printedName} is not the one that was recorded`);
+    }
+  }
+  const kit = findRecoveryKit(db);
+  const kitSha256 = vault.recovery === null ? null : slotDigest(vault.recovery);
+  if (kitSha256 !== null && kitSha256 !== (kit?.slotSha256 ?? null)) {
+    throw new Problem('vault.json lets a recovery kit in that was not recorded');
   }
   const workspace = findWorkspace(db);
   if (workspace?.id !== vault.workspaceId || workspace.name !== vault.name) {

@@ -1,3 +1,4 @@
+import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
@@ -8,5 +9,6 @@ export const jobs = {
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
   'audit.verifyPackage': verifyPackageFile,
+  'audit.readTimestamp': readTimestampFile,
   'drift.compareFiles': compareFiles,
 } as const;

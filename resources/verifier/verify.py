@@ -231,6 +231,10 @@ STATEMENT = members(
             keyid=SHA256, name=KEY_NAME, printedName=PLAIN, role=PLAIN, reason=REASON,
             meaning=text("authorship|review|approval|responsibility|rejection"),
             signedAtUtc=INSTANT, utcOffsetMinutes=integer(-1440, 1440)), 1)))
+REVOKED = "data/revoked-keys.json"
+REVOKED_KEY = members(
+    exact=True, keySha256Hex=SHA256, printedName=PLAIN, purpose=text("sign|log"),
+    reason=text("reset|recovered|deactivated|replaced"), revokedAtUtc=INSTANT)
 LOG_LINE = members(exact=True, body=PLAIN, keyId=SHA256, seq=integer(1), sig=PLAIN)
 EVENT_LINK = members(keyId=SHA256, prev=SHA256, seq=integer(1))
 PROOFS = members(
@@ -307,9 +311,17 @@ def text_lines(data):
     return rows
 
 
+def read_revoked(content):
+    """A revocation list: canonical JSON and a line end."""
+    demand(content[-1:] == b"\n", "%s is not a revocation list." % REVOKED)
+    rows = parse_canonical(content[:-1])
+    demand(list_of(REVOKED_KEY)(rows), "%s is not a revocation list." % REVOKED)
+    return rows
+
+
 class Verification:
-    def __init__(self, data, files, trusted):
-        self.data, self.trusted = data, trusted
+    def __init__(self, data, files, trusted, revoked):
+        self.data, self.trusted, self.revoked = data, trusted, revoked
         self.found = {} if files is None else {"files": files}
 
     def get(self, part):
@@ -331,6 +343,12 @@ class Verification:
         demand(der[:12] == bytes.fromhex("302a300506032b6570032100"),
                "keys/%s.pem is not an Ed25519 public key." % name)
         return der[12:], sha256(der)
+
+    def revoked_keys(self):
+        """When each revoked key ended: by the package's own list, and by a newer one if given."""
+        content = self.get("files").get(REVOKED)
+        own = [] if content is None else read_revoked(content)
+        return {row["keySha256Hex"]: row["revokedAtUtc"] for row in list(self.revoked) + own}
 
     def zipForm(self):
         if self.data is None:
@@ -399,7 +417,12 @@ class Verification:
         signers = self.signers()
         body = self.file("statement.json")
         pae = b"DSSEv1 %d %s %d " % (len(PAYLOAD_TYPE), PAYLOAD_TYPE.encode(), len(body)) + body
+        revoked = self.revoked_keys()
         for signer in signers:
+            end = revoked.get(signer["keyid"])
+            demand(end is None or end > signer["signedAtUtc"],
+                   "The key of %s was revoked on %s, before it signed." % (
+                       signer["printedName"], end))
             raw, fingerprint = self.key(signer["name"])
             demand(fingerprint == signer["keyid"],
                    "keys/%s.pem is not the key that the statement names." % signer["name"])
@@ -535,9 +558,9 @@ def is_included(index, size, leaf, hashes, root):
     return last == 0 and value == root
 
 
-def verify(data, files=None, trusted=None):
+def verify(data, files=None, trusted=None, revoked=()):
     """Runs every step on the bytes of a ZIP, or on the files of a folder (data is None)."""
-    run = Verification(data, files, trusted or {})
+    run = Verification(data, files, trusted or {}, revoked)
     steps = []
     for name, title in STEPS.items():
         try:
@@ -570,18 +593,25 @@ def main(arguments):
     parser.add_argument("package", help="the ZIP file, or the folder it was unpacked to")
     parser.add_argument("--trust", metavar="NAME=FINGERPRINT", action="append", default=[],
                         type=trust_pair, help="a key and its fingerprint from the cover letter")
+    parser.add_argument("--revoked", metavar="FILE",
+                        help="a newer revocation list: %s of a later package" % REVOKED)
     parser.add_argument("--json", action="store_true", help="print the steps as JSON")
     options = parser.parse_args(arguments)
     trusted = dict(options.trust)
     is_folder = os.path.isdir(options.package)
     try:
+        revoked = revoked_from(options.revoked)
+    except (OSError, ValueError, Refused) as error:
+        print("%s is not a revocation list: %s" % (options.revoked, error), file=sys.stderr)
+        return 2
+    try:
         if is_folder:
-            steps = verify_folder(options.package, trusted)
+            steps = verify_folder(options.package, trusted, revoked)
         elif os.path.getsize(options.package) > MAX_BYTES:
             raise OSError("larger than %d bytes" % MAX_BYTES)
         else:
             with open(options.package, "rb") as file:
-                steps = verify(file.read(), trusted=trusted)
+                steps = verify(file.read(), trusted=trusted, revoked=revoked)
     except OSError as error:
         print("%s could not be read: %s" % (options.package, error), file=sys.stderr)
         return 2
@@ -596,11 +626,18 @@ def main(arguments):
     return 0 if valid else 1
 
 
-def verify_folder(folder, trusted):
+def revoked_from(path):
+    if path is None:
+        return ()
+    with open(path, "rb") as file:
+        return read_revoked(file.read(MAX_BYTES))
+
+
+def verify_folder(folder, trusted, revoked):
     try:
-        return verify(None, read_folder(folder), trusted)
+        return verify(None, read_folder(folder), trusted, revoked)
     except Refused as refused:
-        steps = verify(None, None, trusted)
+        steps = verify(None, None, trusted, revoked)
         steps[0].update(status="failed", detail=str(refused))
         return steps
 

@@ -103,6 +103,20 @@ export const InclusionProofs = z.strictObject({
   size: z.int().nonnegative(),
 });
 
+/** One key that is not valid any more; what it signed before stays signed. */
+export const RevokedKey = z.strictObject({
+  keySha256Hex: Sha256Hex,
+  printedName: PlainText,
+  purpose: z.enum(['sign', 'log']),
+  reason: z.enum(['reset', 'recovered', 'deactivated', 'replaced']),
+  revokedAtUtc: Instant,
+});
+export type RevokedKey = z.infer<typeof RevokedKey>;
+
+/** The revocation list of a package; one of a newer package can be held against older ones. */
+export const RevocationList = z.array(RevokedKey).max(100_000);
+export const REVOKED_KEYS_PATH = 'data/revoked-keys.json';
+
 /** The steps of a verification in their order, with the titles people read. */
 export const VERIFICATION_STEPS = {
   zipForm: 'The ZIP file is in its one canonical form',

@@ -4,8 +4,9 @@ import { ModelId, StageId } from '../base/ids';
 import { CalendarDay, UtcInstant } from '../base/time';
 import { channel } from '../ipc/channel';
 import { ROLES } from '../vault/person';
+import { MeaningChoice } from '../vault/signable';
 import { AuditEvent } from './auditEvent';
-import { VerificationResult } from './auditPackage';
+import { RevocationList, VerificationResult } from './auditPackage';
 import { SigningAct } from './signature';
 
 const Count = z.number().int().nonnegative();
@@ -44,6 +45,7 @@ const PackagePreview = z.strictObject({
   logSize: Count,
   manifestSha256: Sha256Hex,
   keyId: Sha256Hex,
+  meanings: z.array(MeaningChoice).readonly(),
 });
 export type PackagePreview = z.infer<typeof PackagePreview>;
 
@@ -103,6 +105,8 @@ export const auditChannels = {
     input: z.strictObject({
       source: FileSource,
       trusted: z.record(z.string(), Sha256Hex),
+      /** A revocation list that reached the reader later than the package. */
+      revoked: RevocationList.default([]),
     }),
     output: z.strictObject({ fileName: z.string(), verification: VerificationResult }),
     allow: ROLES,

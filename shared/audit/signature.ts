@@ -20,6 +20,10 @@ export const SigningAct = z.strictObject({
   meaning: Meaning,
   reason: z.string().trim().min(1).max(2000).pipe(ReasonText),
   passphrase: z.string().min(1).max(1024),
+  /** The identification code of 21 CFR 11.200: needed for the first signature of a session. */
+  printedName: z.string().min(1).max(200).nullable().default(null),
+  /** The person has seen that the clock stands behind the log, and signs with its time all the same. */
+  isClockConfirmed: z.boolean().default(false),
 });
 export type SigningAct = z.infer<typeof SigningAct>;
 

@@ -9,6 +9,8 @@ export const ReferenceId = z.uuid().brand('ReferenceId');
 export const DriftReportId = z.uuid().brand('DriftReportId');
 export const AlertId = z.uuid().brand('AlertId');
 export const SignatureId = z.uuid().brand('SignatureId');
+export const RecoveryKitId = z.uuid().brand('RecoveryKitId');
+export const TimestampRequestId = z.uuid().brand('TimestampRequestId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -20,4 +22,6 @@ export type ReferenceId = z.infer<typeof ReferenceId>;
 export type DriftReportId = z.infer<typeof DriftReportId>;
 export type AlertId = z.infer<typeof AlertId>;
 export type SignatureId = z.infer<typeof SignatureId>;
+export type RecoveryKitId = z.infer<typeof RecoveryKitId>;
+export type TimestampRequestId = z.infer<typeof TimestampRequestId>;
 export type StageId = z.infer<typeof StageId>;

@@ -1,16 +1,24 @@
 import { auditChannels } from '../audit/channels';
+import { timestampChannels } from '../audit/timestampChannels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { registryChannels } from '../registry/channels';
+import { backupChannels } from '../vault/backupChannels';
 import { vaultChannels } from '../vault/channels';
+import { peopleChannels } from '../vault/peopleChannels';
+import { signingChannels } from '../vault/signingChannels';
 
 /** Every call that exists between a window (or the command line) and core. */
 export const contract = {
   ...vaultChannels,
+  ...peopleChannels,
+  ...signingChannels,
+  ...backupChannels,
   ...registryChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,
+  ...timestampChannels,
 } as const;
 
 export type Contract = typeof contract;

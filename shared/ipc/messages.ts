@@ -3,7 +3,9 @@ import type { AppError } from './errors';
 /** What travels from a window to core over its port. */
 export type ToCore =
   | { readonly type: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** The person is there: they moved, typed or scrolled. */
+  | { readonly type: 'activity' };
 
 /** What travels from core to a window. */
 export type FromCore =

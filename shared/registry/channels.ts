@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SigningAct } from '../audit/signature';
-import { FileFingerprint, FileSource } from '../base/files';
+import { FileFingerprint, FileSource, Sha256Hex } from '../base/files';
 import { ModelId, ModelVersionId, StageId } from '../base/ids';
 import { channel } from '../ipc/channel';
 import { ROLES } from '../vault/person';
@@ -20,6 +20,16 @@ const StagedTrainingData = z.strictObject({
   schema: z.array(SchemaColumn).readonly(),
 });
 export type StagedTrainingData = z.infer<typeof StagedTrainingData>;
+
+/** Exactly what a new version will freeze and its author will sign. */
+const VersionPreview = z.strictObject({
+  stageId: StageId,
+  snapshot: VersionSnapshot,
+  /** The snapshot as canonical JSON: the bytes whose hash is signed. */
+  snapshotJson: z.string(),
+  snapshotSha256: Sha256Hex,
+});
+export type VersionPreview = z.infer<typeof VersionPreview>;
 
 export const registryChannels = {
   'registry.listModels': channel({
@@ -56,8 +66,8 @@ export const registryChannels = {
     mutates: false,
     errors: ['NOT_FOUND', 'BAD_DATA'],
   }),
-  /** Freezes an immutable version and signs its snapshot with the person's key. */
-  'registry.registerVersion': channel({
+  /** Makes the snapshot of a new version and holds it ready: exactly this is what will be signed. */
+  'registry.previewVersion': channel({
     input: z.strictObject({
       modelId: ModelId,
       description: VersionSnapshot.shape.description,
@@ -65,8 +75,19 @@ export const registryChannels = {
       metrics: VersionSnapshot.shape.metrics,
       trainingDataStageId: StageId.nullable(),
       schema: VersionSnapshot.shape.schema,
-      signing: SigningAct,
     }),
+    output: VersionPreview,
+    allow: ['analyst'],
+    session: 'unlocked',
+    mutates: false,
+    errors: ['NOT_FOUND'],
+  }),
+  /**
+   * Freezes a previewed version and signs its snapshot with the person's key. CONFLICT: its number was
+   * taken since the preview. FORBIDDEN: a meaning that judges one's own work.
+   */
+  'registry.registerVersion': channel({
+    input: z.strictObject({ stageId: StageId, signing: SigningAct }),
     output: ModelVersion,
     allow: ['analyst'],
     session: 'unlocked',

@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import { PersonId } from '../base/ids';
 import { channel } from '../ipc/channel';
-import { PassphraseStrength } from './passphraseStrength';
-import { Person, PrintedName, ROLES, Workspace } from './person';
+import { Passphrase, PassphraseStrength } from './passphraseStrength';
+import { KeyOrigin, Person, PrintedName, ROLES, Workspace } from './person';
 
-/** Long enough for any sentence, short enough to refuse a file pasted by mistake. */
-const Passphrase = z.string().min(1).max(1024);
-
-const VaultStatus = z.discriminatedUnion('state', [
+export const VaultStatus = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('closed') }),
   z.strictObject({
     state: z.literal('locked'),
     workspaceName: z.string(),
     folder: z.string(),
-    people: z.array(Person.pick({ id: true, printedName: true })).readonly(),
+    people: z
+      .array(
+        Person.pick({ id: true, printedName: true }).extend({
+          /** Has been given a one-time passphrase and must choose their own. */
+          isFirstSignIn: z.boolean(),
+        }),
+      )
+      .readonly(),
+    hasRecoveryKit: z.boolean(),
     failedAttempts: z.number().int().nonnegative(),
     retryAfterMs: z.number().int().nonnegative(),
   }),
@@ -26,6 +31,18 @@ const VaultStatus = z.discriminatedUnion('state', [
     /** Failed attempts since the last sign-in, told once. */
     failedAttempts: z.number().int().nonnegative(),
     autoLockAfterMs: z.number().int().positive(),
+    /** What waits for a person, told until it is done. */
+    notices: z.strictObject({
+      /** New signing keys of others or oneself that a second person must confirm. */
+      keysToConfirm: z
+        .array(z.strictObject({ personId: PersonId, printedName: PrintedName, origin: KeyOrigin }))
+        .readonly(),
+      /** The signed-in person has yet to sign the statement of accountability. */
+      mustSignAccountability: z.boolean(),
+      /** The key slot at this sign-in was not the one last recorded. */
+      isSlotUnexpected: z.boolean(),
+      hasRecoveryKit: z.boolean(),
+    }),
   }),
 ]);
 export type VaultStatus = z.infer<typeof VaultStatus>;
@@ -54,7 +71,7 @@ export const vaultChannels = {
   }),
   /** Asks the person for a folder; the window gets a token and the text to show. */
   'vault.pickFolder': channel({
-    input: z.strictObject({ purpose: z.enum(['create', 'open']) }),
+    input: z.strictObject({ purpose: z.enum(['create', 'open', 'restore']) }),
     output: PickedFolder,
     allow: ROLES,
     session: 'none',
@@ -124,7 +141,7 @@ export const vaultChannels = {
     mutates: true,
     errors: [],
   }),
-  /** Sweeps the open workspace: database pages, foreign keys, log, signatures. */
+  /** Sweeps the open workspace: database pages, foreign keys, log, records, signatures. */
   'vault.check': channel({
     input: z.strictObject({}),
     output: WorkspaceCheck,

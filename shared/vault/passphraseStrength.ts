@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Long enough for any sentence, short enough to refuse a file pasted by mistake. */
+export const Passphrase = z.string().min(1).max(1024);
+
 /** A passphrase shorter than this is refused unless it has {@link MIN_PASSPHRASE_WORDS} words. */
 export const MIN_PASSPHRASE_CHARACTERS = 14;
 export const MIN_PASSPHRASE_WORDS = 5;

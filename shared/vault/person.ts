@@ -15,6 +15,10 @@ export const Person = z.strictObject({
 });
 export type Person = z.infer<typeof Person>;
 
+/** How a person came to their keys: with the workspace, by an administrator, or by the recovery kit. */
+export const KeyOrigin = z.enum(['created', 'invited', 'reset', 'recovered']);
+export type KeyOrigin = z.infer<typeof KeyOrigin>;
+
 export const Workspace = z.strictObject({
   id: WorkspaceId,
   name: z.string().trim().min(1).max(120).pipe(PlainText),

@@ -11,6 +11,9 @@ export const people: Migration = {
 
       ALTER TABLE person ADD COLUMN identity_check TEXT NOT NULL DEFAULT '';  -- how it was established
       ALTER TABLE person ADD COLUMN slot_sha256 TEXT; -- of the key slot last recorded; NULL: not yet
+      ALTER TABLE person ADD COLUMN access_origin TEXT NOT NULL DEFAULT 'created'
+        CHECK (access_origin IN ('created', 'invited', 'reset', 'recovered'));
+      ALTER TABLE person ADD COLUMN access_by TEXT REFERENCES person (id); -- who invited or reset them
       CREATE UNIQUE INDEX person_name ON person (printed_name COLLATE NOCASE); -- never reused
 
       ALTER TABLE person_key ADD COLUMN origin TEXT NOT NULL DEFAULT 'created'
