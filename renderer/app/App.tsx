@@ -9,6 +9,7 @@ import { EntranceFrame } from '../ui/EntranceFrame';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { CreateWorkspacePage } from '../vault/CreateWorkspacePage';
 import { FirstRunPage } from '../vault/FirstRunPage';
+import { RestorePage } from '../vault/RestorePage';
 import { UnlockPage } from '../vault/UnlockPage';
 import { useVaultStore } from '../vault/vaultStore';
 import { Frame } from './Frame';
@@ -73,6 +74,9 @@ function Entrance({ status }: { readonly status: Exclude<VaultStatus, { state: '
         ) : (
           <UnlockPage status={status} />
         )}
+      </Route>
+      <Route path="/restore">
+        {status.state === 'closed' ? <RestorePage /> : <UnlockPage status={status} />}
       </Route>
       <Route>
         {status.state === 'closed' ? (

@@ -4,11 +4,13 @@ import { useLocation } from 'wouter';
 import type { VaultStatus } from '../../shared/vault/channels';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { useAuditStore } from '../audit/auditStore';
+import { usePersonStore } from '../ui/personStore';
 import { usePublicPassphraseStore } from '../ui/publicPassphraseStore';
 import { CommandPalette } from './CommandPalette';
 import classes from './Frame.module.css';
 import { IdleLock } from './IdleLock';
 import { Navigation } from './Navigation';
+import { Notices } from './Notices';
 import { Routes } from './routes';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { TopBar } from './TopBar';
@@ -24,7 +26,8 @@ export function Frame({ status }: { readonly status: UnlockedStatus }) {
   const main = useFocusOnNavigation();
   useShortcuts({ onPalette: () => setPaletteOpen(true), onHelp: () => setHelpOpen(true) });
   useEffect(() => void verifyChain(), [verifyChain]);
-  const { isSample } = status;
+  const { isSample, person } = status;
+  useEffect(() => usePersonStore.getState().setPerson(person), [person]);
   useEffect(() => {
     const { setPassphrase } = usePublicPassphraseStore.getState();
     setPassphrase(isSample ? SAMPLE_WORKSPACE.passphrase : null);
@@ -54,6 +57,7 @@ export function Frame({ status }: { readonly status: UnlockedStatus }) {
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1}>
         <div className={classes.page}>
+          <Notices status={status} />
           <Routes />
         </div>
       </AppShell.Main>

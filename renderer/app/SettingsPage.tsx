@@ -1,124 +1,77 @@
-import {
-  Input,
-  Paper,
-  SegmentedControl,
-  Stack,
-  Text,
-  Title,
-  useMantineColorScheme,
-} from '@mantine/core';
-import type { ReactNode } from 'react';
-import { version } from '../../package.json';
-import { DENSITIES, useDensityStore } from '../ui/densityStore';
-import { formatDuration } from '../ui/formatNumber';
-import { KeyValue } from '../ui/KeyValue';
+import { Stack, Tabs } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
 import { PageHeader } from '../ui/PageHeader';
-import { useVaultStore } from '../vault/vaultStore';
+import { BackupPanel } from '../vault/BackupPanel';
+import { MyAccessPanel } from '../vault/MyAccessPanel';
+import { PeoplePanel } from '../vault/PeoplePanel';
+import { RecoveryPanel } from '../vault/RecoveryPanel';
+import { RoleMatrixPanel } from '../vault/RoleMatrixPanel';
 import { WorkspaceCheckPanel } from '../vault/WorkspaceCheckPanel';
-import { ShortcutTable } from './ShortcutsDialog';
+import { GeneralSettings } from './GeneralSettings';
+import { SettingsSection } from './SettingsSection';
+import { SETTINGS_TABS, type SettingsTab } from './settingsTabs';
 
-const THEMES = [
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'auto', label: 'As the system' },
-] as const;
+const PANELS: Readonly<Record<SettingsTab['key'], () => ReactNode>> = {
+  general: () => <GeneralSettings />,
+  people: () => <PeoplePanel />,
+  roles: () => <RoleMatrixPanel />,
+  access: () => <MyAccessPanel />,
+  recovery: () => <RecoveryAndBackup />,
+  check: () => (
+    <Stack maw={720}>
+      <SettingsSection title="Check">
+        <WorkspaceCheckPanel />
+      </SettingsSection>
+    </Stack>
+  ),
+};
 
-/** How the window looks on this machine, and what this is. Nothing here is part of the record. */
-export function SettingsPage() {
+/** This window, the people of the workspace and their access; the address names the tab. */
+export function SettingsPage({ tab }: { readonly tab: SettingsTab }) {
+  const [, navigate] = useLocation();
+  useEffect(() => {
+    document.title = `${tab.label} · Settings · Assay`;
+  }, [tab.label]);
   return (
     <>
-      <PageHeader
-        title="Settings"
-        sentence="How this window looks. These choices stay on this machine and are no part of the record."
-      />
-      <Stack gap="md" maw={720}>
-        <LookSettings />
-        <WorkspaceFacts />
-        <Section title="Check">
-          <WorkspaceCheckPanel />
-        </Section>
-        <Section title="Keyboard">
-          <ShortcutTable />
-        </Section>
-        <Section title="About">
-          <KeyValue
-            items={[
-              { label: 'Version', value: `Assay ${version}` },
-              { label: 'Network', value: 'None: it makes no connection' },
-            ]}
-          />
-        </Section>
-      </Stack>
+      <PageHeader title="Settings" />
+      <Tabs
+        value={tab.key}
+        keepMounted={false}
+        // A tab is an address: arrows look for it, Enter goes there.
+        activateTabWithKeyboard={false}
+        onChange={(key) => {
+          const path = SETTINGS_TABS.find((known) => known.key === key)?.path;
+          if (path !== undefined) navigate(path);
+        }}
+      >
+        <Tabs.List mb="md" aria-label="Settings">
+          {SETTINGS_TABS.map(({ key, label }) => (
+            <Tabs.Tab key={key} value={key}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {SETTINGS_TABS.map(({ key }) => (
+          <Tabs.Panel key={key} value={key}>
+            {PANELS[key]()}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
     </>
   );
 }
 
-function LookSettings() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const { density, setDensity } = useDensityStore();
+function RecoveryAndBackup() {
   return (
-    <Section title="Look">
-      <Stack gap="md">
-        <Input.Wrapper label="Theme" labelElement="div">
-          <div>
-            <SegmentedControl
-              aria-label="Theme"
-              data={[...THEMES]}
-              value={colorScheme}
-              onChange={(value) =>
-                setColorScheme(THEMES.find((known) => known.value === value)?.value ?? 'auto')
-              }
-            />
-          </div>
-        </Input.Wrapper>
-        <Input.Wrapper label="Density of tables" labelElement="div">
-          <div>
-            <SegmentedControl
-              aria-label="Density of tables"
-              data={DENSITIES.map((value) => ({
-                value,
-                label: value === 'compact' ? 'Compact' : 'Comfortable',
-              }))}
-              value={density}
-              onChange={(value) =>
-                setDensity(DENSITIES.find((known) => known === value) ?? 'comfortable')
-              }
-            />
-          </div>
-        </Input.Wrapper>
-      </Stack>
-    </Section>
-  );
-}
-
-function WorkspaceFacts() {
-  const status = useVaultStore((state) => state.status);
-  if (status?.state !== 'unlocked') return null;
-  const { workspace, person, autoLockAfterMs } = status;
-  return (
-    <Section title="Workspace">
-      <KeyValue
-        items={[
-          { label: 'Name', value: workspace.name },
-          { label: 'Folder', value: workspace.folder },
-          { label: 'Signed in', value: `${person.printedName} (${person.roles.join(', ')})` },
-          {
-            label: 'Locks by itself',
-            value: `after ${formatDuration(autoLockAfterMs)} without use`,
-          },
-        ]}
-      />
-    </Section>
-  );
-}
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Paper bg="var(--assay-surface)">
-      <Title order={2} mb="sm">
-        {title}
-      </Title>
-      <Text component="div">{children}</Text>
-    </Paper>
+    <Stack gap="md" maw={720}>
+      <SettingsSection title="Recovery kit">
+        <RecoveryPanel />
+      </SettingsSection>
+      <SettingsSection title="Backup">
+        <BackupPanel />
+      </SettingsSection>
+    </Stack>
   );
 }

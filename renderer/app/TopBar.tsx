@@ -25,6 +25,7 @@ import { BrandMark } from '../ui/BrandMark';
 import { StateBadge } from '../ui/StateBadge';
 import { useVaultStore } from '../vault/vaultStore';
 import type { UnlockedStatus } from './Frame';
+import { PersonMenu } from './PersonMenu';
 
 interface TopBarProps {
   readonly status: UnlockedStatus;
@@ -58,7 +59,7 @@ export function TopBar({ status, onPalette, onHelp }: TopBarProps) {
         </Button>
         <ChainMark />
         <OfflineMark />
-        <PersonMark name={person.printedName} roles={person.roles} />
+        <PersonMenu person={person} />
         <ThemeButton />
         <Tooltip label="Keyboard shortcuts">
           <ActionIcon
@@ -120,21 +121,6 @@ function OfflineMark() {
         </Text>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function PersonMark({ name, roles }: { readonly name: string; readonly roles: readonly string[] }) {
-  const [first, ...others] = roles;
-  const role = others.length === 0 ? first : `${roles.length} roles`;
-  return (
-    <Tooltip label={`${name}: ${roles.join(', ')}`}>
-      <Text truncate maw={200} tabIndex={0}>
-        <b>{name}</b>{' '}
-        <Text span c="dimmed">
-          {role}
-        </Text>
-      </Text>
-    </Tooltip>
   );
 }
 

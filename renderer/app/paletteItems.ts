@@ -1,5 +1,6 @@
 import type { Model } from '../../shared/registry/model';
-import { PLACE_GROUPS } from './places';
+import { PLACE_GROUPS, type Place } from './places';
+import { SETTINGS_TABS } from './settingsTabs';
 
 export interface PaletteItem {
   readonly id: string;
@@ -24,13 +25,16 @@ export function paletteItems(
   tools: PaletteTools,
 ): readonly PaletteItem[] {
   const { navigate } = tools;
-  const pages = PLACE_GROUPS.flatMap(({ places }) => places).map(
-    ({ path, label }): PaletteItem => ({
-      id: `page ${path}`,
-      label,
-      kind: 'Page',
-      run: () => navigate(path),
-    }),
+  const page = ({ path, label }: Pick<Place, 'path' | 'label'>): PaletteItem => ({
+    id: `page ${path}`,
+    label,
+    kind: 'Page',
+    run: () => navigate(path),
+  });
+  const pages = PLACE_GROUPS.flatMap(({ places }) => places).map(page);
+  // The first tab is what the page Settings itself opens.
+  const tabs = SETTINGS_TABS.slice(1).map(({ path, label }) =>
+    page({ path, label: `Settings: ${label}` }),
   );
   const action = (label: string, run: () => void): PaletteItem => ({
     id: `action ${label}`,
@@ -40,6 +44,7 @@ export function paletteItems(
   });
   return [
     ...pages,
+    ...tabs,
     action('Export an audit package', tools.exportPackage),
     action('Verify the chain of events', tools.verifyChain),
     action('Lock the workspace', tools.lock),

@@ -14,6 +14,7 @@ import { featureNameOf } from './featureName';
 import { ModelHub } from './ModelHub';
 import { OverviewPage } from './OverviewPage';
 import { SettingsPage } from './SettingsPage';
+import { settingsTabOf } from './settingsTabs';
 import { VersionHub } from './VersionHub';
 
 /** Which page belongs to which path; the path stands after the `#` of the window's address. */
@@ -36,8 +37,11 @@ export function Routes() {
       <Route path="/alerts" component={AlertsPage} />
       <Route path="/audit" component={AuditPage} />
       <Route path="/verify" component={VerifyPackagePage} />
-      <Route path="/settings" component={SettingsPage} />
+      <Route path="/settings/:tab?">{({ tab }) => <SettingsRoute part={tab} />}</Route>
       <Route path="/create">
+        <Redirect to="/" replace />
+      </Route>
+      <Route path="/restore">
         <Redirect to="/" replace />
       </Route>
       <Route component={NoSuchPage} />
@@ -49,6 +53,11 @@ function FeatureRoute({ reportId }: { readonly reportId: string }) {
   const [rawPath] = useHashLocation();
   const name = featureNameOf(rawPath);
   return name === null ? <NoSuchPage /> : <FeaturePage reportId={reportId} name={name} />;
+}
+
+function SettingsRoute({ part }: { readonly part: string | undefined }) {
+  const tab = settingsTabOf(part);
+  return tab === null ? <NoSuchPage /> : <SettingsPage tab={tab} />;
 }
 
 function NoSuchPage() {

@@ -14,6 +14,7 @@ import { useAuditStore } from './auditStore';
 import { EventDialog } from './EventDialog';
 import { EventTable } from './EventTable';
 import { ExportPackageDialog } from './ExportPackageDialog';
+import { TimestampSection } from './TimestampSection';
 import { chainFinding } from './verificationWords';
 
 const TYPING_PAUSE_MS = 250;
@@ -65,6 +66,7 @@ export function AuditPage() {
         {nTotal === 0 && <NothingFound isFiltered={text.trim() !== ''} />}
         {nTotal !== null && nTotal > 0 && <EventTable nTotal={nTotal} onShow={setShown} />}
         <EventDialog event={shown} onClose={() => setShown(null)} />
+        <TimestampSection />
         <ExportPackageDialog />
       </Stack>
     </>

@@ -47,7 +47,7 @@ export function ExportPackageDialog() {
         onClose={close}
         title={`Sign the audit package of ${preview?.modelName ?? ''}`}
         recordSha256={preview?.manifestSha256 ?? null}
-        meanings={['review', 'approval', 'responsibility', 'authorship']}
+        choices={preview?.meanings ?? []}
         signLabel="Sign and export…"
         onSign={(act) => (preview === null ? Promise.resolve(null) : onSign(preview, act))}
       >

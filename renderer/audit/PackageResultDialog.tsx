@@ -5,6 +5,7 @@ import { formatBytes } from '../ui/formatNumber';
 import { HashText } from '../ui/HashText';
 import { KeyValue } from '../ui/KeyValue';
 import { StateBadge } from '../ui/StateBadge';
+import { PathText } from './PathText';
 import { VerificationSteps } from './VerificationSteps';
 
 interface PackageResultDialogProps {
@@ -75,14 +76,5 @@ function PackageResult({
         <Button onClick={onClose}>Done</Button>
       </Group>
     </Stack>
-  );
-}
-
-function PathText({ path }: { readonly path: string }) {
-  return (
-    <Group gap="xs" wrap="nowrap" align="flex-start">
-      <Text style={{ overflowWrap: 'anywhere' }}>{path}</Text>
-      <CopyButton text={path} size="compact-xs" style={{ flexShrink: 0 }} />
-    </Group>
   );
 }

@@ -1,7 +1,9 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { PolicyRevision } from '../../shared/drift/channels';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { useMaySignRecords } from '../ui/personStore';
+import { SignaturePanel } from '../ui/SignaturePanel';
 import { TimeText } from '../ui/TimeText';
 import { Waiting } from '../ui/Waiting';
 import { useDriftStore } from './driftStore';
@@ -40,6 +42,7 @@ export function PolicyPanel({ modelId, featureNames }: PolicyPanelProps) {
           </Group>
         )}
       </Paper>
+      {current !== undefined && <PolicySignatures modelId={modelId} revision={current.revision} />}
       {current !== undefined && (
         <PolicyDialog
           opened={isChanging}
@@ -50,6 +53,25 @@ export function PolicyPanel({ modelId, featureNames }: PolicyPanelProps) {
         />
       )}
     </Section>
+  );
+}
+
+interface PolicySignaturesProps {
+  readonly modelId: string;
+  readonly revision: number;
+}
+
+function PolicySignatures({ modelId, revision }: PolicySignaturesProps) {
+  const canSign = useMaySignRecords();
+  return (
+    <Box mt="md">
+      <SignaturePanel
+        recordType="drift.policy"
+        recordId={modelId}
+        canSign={canSign}
+        refreshKey={revision}
+      />
+    </Box>
   );
 }
 

@@ -2,12 +2,10 @@ import { Code, Stack, Table, Text, Title } from '@mantine/core';
 import type { VersionSnapshot } from '../../shared/registry/model';
 import { formatBytes, formatCount } from '../ui/formatNumber';
 import { KeyValue } from '../ui/KeyValue';
-
-/** What is known of a snapshot before it is signed. */
-export type SnapshotDraft = Omit<VersionSnapshot, 'registeredAtUtc' | 'registeredBy'>;
+import { TimeText } from '../ui/TimeText';
 
 /** Every value that a version freezes, exactly as it is recorded. */
-export function SnapshotView({ snapshot }: { readonly snapshot: SnapshotDraft }) {
+export function SnapshotView({ snapshot }: { readonly snapshot: VersionSnapshot }) {
   const { trainingData } = snapshot;
   return (
     <Stack gap="md">
@@ -15,6 +13,7 @@ export function SnapshotView({ snapshot }: { readonly snapshot: SnapshotDraft })
         items={[
           { label: 'Model', value: snapshot.modelName },
           { label: 'Version', value: String(snapshot.version) },
+          { label: 'Registered', value: <TimeText instant={snapshot.registeredAtUtc} /> },
           {
             label: 'Description',
             value: snapshot.description === '' ? 'none' : snapshot.description,
@@ -84,7 +83,7 @@ function ValueTable({ title, values }: ValueTableProps) {
 
 const SHOWN_COLUMNS = 200;
 
-function SchemaTable({ schema }: Pick<SnapshotDraft, 'schema'>) {
+function SchemaTable({ schema }: Pick<VersionSnapshot, 'schema'>) {
   const shown = schema.slice(0, SHOWN_COLUMNS);
   return (
     <section>

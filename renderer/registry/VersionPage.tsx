@@ -7,6 +7,8 @@ import { formatNoun } from '../ui/formatNumber';
 import { HashText } from '../ui/HashText';
 import { KeyValue } from '../ui/KeyValue';
 import { PageHeader } from '../ui/PageHeader';
+import { useMaySignRecords } from '../ui/personStore';
+import { SignaturePanel } from '../ui/SignaturePanel';
 import { TimeText } from '../ui/TimeText';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
@@ -24,6 +26,7 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
   const version = useRegistryStore((state) => state.versionById[versionId]);
   const error = useRegistryStore((state) => state.errors[versionId]);
   const getVersion = useRegistryStore((state) => state.getVersion);
+  const canSign = useMaySignRecords();
   useEffect(() => void getVersion(versionId), [getVersion, versionId]);
   if (version === undefined) {
     return (
@@ -68,6 +71,9 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
           {reference}
           <SignatureCard signature={version.signature} snapshotSha256={version.snapshotSha256} />
         </Grid.Col>
+        <Grid.Col span={12}>
+          <SignaturePanel recordType="registry.version" recordId={versionId} canSign={canSign} />
+        </Grid.Col>
       </Grid>
     </>
   );
@@ -95,7 +101,7 @@ function SignatureCard({ signature, snapshotSha256 }: SignatureCardProps) {
   return (
     <Paper p="md" mt="md" bg="var(--assay-surface)">
       <Title order={2} mb="sm">
-        Signature
+        Signature of registration
       </Title>
       <KeyValue
         items={[

@@ -1,9 +1,8 @@
 import { create } from 'zustand';
-import type { ResultOf } from '../../shared/ipc/channel';
+import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
 import type { ModelWithVersions, registryChannels } from '../../shared/registry/channels';
 import type { Model, ModelVersion } from '../../shared/registry/model';
-import type { RawInputOf } from '../../shared/ipc/channel';
 import { api } from '../api/client';
 import { readInto, type ReadErrors } from '../api/readInto';
 
@@ -25,6 +24,11 @@ interface RegistryState {
   getModel(modelId: string): Promise<void>;
   getVersion(versionId: string): Promise<void>;
   createModel(draft: Input<'registry.createModel'>): Promise<Answer<'registry.createModel'>>;
+  /** Makes what a new version freezes and holds it ready for signing. */
+  previewVersion(
+    input: Input<'registry.previewVersion'>,
+  ): Promise<Answer<'registry.previewVersion'>>;
+  /** Signs and freezes a preview. */
   registerVersion(
     input: Input<'registry.registerVersion'>,
   ): Promise<Answer<'registry.registerVersion'>>;
@@ -60,9 +64,10 @@ export const useRegistryStore = create<RegistryState>((set, get) => ({
     if (result.ok) await get().listModels();
     return result;
   },
+  previewVersion: (input) => api['registry.previewVersion'](input),
   async registerVersion(input) {
     const result = await api['registry.registerVersion'](input);
-    if (result.ok) await get().getModel(input.modelId);
+    if (result.ok) await get().getModel(result.value.snapshot.modelId);
     return result;
   },
   openTab(modelId, tab) {

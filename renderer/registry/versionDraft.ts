@@ -1,3 +1,5 @@
+import type { RawInputOf } from '../../shared/ipc/channel';
+import type { Contract } from '../../shared/ipc/contract';
 import type { ModelWithVersions } from '../../shared/registry/channels';
 import type { SchemaColumn } from '../../shared/registry/model';
 import {
@@ -8,7 +10,6 @@ import {
   type RowProblems,
 } from './keyValueRows';
 import { problemWithSchema } from './SchemaEditor';
-import type { SnapshotDraft } from './SnapshotView';
 import type { StagedTrainingData } from './TrainingDataField';
 
 /** A version as it is being typed. */
@@ -40,16 +41,22 @@ export function problemsWithDraft(draft: VersionDraft): DraftProblems {
   return { parameters, metrics, schema, isFit };
 }
 
-/** What will be frozen: the draft as values, under the next version number. */
-export function snapshotOf(found: ModelWithVersions, draft: VersionDraft): SnapshotDraft {
+/** The number that the next version of a model gets. */
+export function nextVersion({ versions }: ModelWithVersions): number {
+  return Math.max(0, ...versions.map(({ snapshot }) => snapshot.version)) + 1;
+}
+
+/** The draft as values, as core makes the snapshot from them. */
+export function previewInputOf(
+  modelId: string,
+  draft: VersionDraft,
+): RawInputOf<Contract['registry.previewVersion']> {
   return {
-    modelId: found.model.id,
-    modelName: found.model.name,
-    version: Math.max(0, ...found.versions.map(({ snapshot }) => snapshot.version)) + 1,
+    modelId,
     description: draft.description.trim(),
     hyperparameters: toParameters(draft.parameters),
     metrics: toMetrics(draft.metrics),
-    trainingData: draft.trainingData?.file ?? null,
-    schema: draft.schema,
+    trainingDataStageId: draft.trainingData?.stageId ?? null,
+    schema: [...draft.schema],
   };
 }

@@ -1,33 +1,17 @@
-import {
-  Button,
-  Code,
-  Group,
-  Modal,
-  Paper,
-  PasswordInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-} from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { MEANINGS, type Meaning, type SigningAct } from '../../shared/audit/signature';
+import type { Meaning, SigningAct } from '../../shared/audit/signature';
 import type { AppError } from '../../shared/ipc/errors';
+import type { MeaningChoice, SignableType } from '../../shared/vault/signable';
 import { ErrorPanel } from './ErrorPanel';
-import { retryAfterMsOf } from './explainError';
 import { PassphraseProblem } from './PassphraseProblem';
 import { PublicPassphrase } from './PublicPassphrase';
 import { usePublicPassphraseStore } from './publicPassphraseStore';
-import { useCountdown } from './useCountdown';
-
-const MEANING_WORDS: Readonly<Record<Meaning, string>> = {
-  authorship: 'Authorship: I made this record',
-  review: 'Review: I have checked this record',
-  approval: 'Approval: I approve this record',
-  responsibility: 'Responsibility: I answer for this record',
-  rejection: 'Rejection: I refuse this record',
-};
+import { RecordToSign } from './RecordToSign';
+import { SigningFields } from './SigningFields';
+import { SigningNotices } from './SigningNotices';
+import { actOf, firstMeaning, type SigningDraft } from './signingRules';
+import { useSigning } from './useSigning';
 
 export interface SignDialogProps {
   readonly opened: boolean;
@@ -37,7 +21,12 @@ export interface SignDialogProps {
   readonly children: ReactNode;
   /** SHA-256 of what is signed; null when it is fixed at the moment of signing. */
   readonly recordSha256: string | null;
-  readonly meanings?: readonly Meaning[];
+  /** What is signed as canonical JSON: the bytes whose hash `recordSha256` is. */
+  readonly recordJson?: string | undefined;
+  /** What is signed, where that decides whether this person may; null or left out: anything else. */
+  readonly recordType?: SignableType | null;
+  /** What may be stated, and why not. */
+  readonly choices: readonly MeaningChoice[];
   readonly initialMeaning?: Meaning;
   readonly initialReason?: string;
   readonly signLabel?: string;
@@ -45,7 +34,7 @@ export interface SignDialogProps {
   readonly onSign: (act: SigningAct) => Promise<AppError | null>;
 }
 
-/** Shows what will be recorded, then asks for meaning, reason and the passphrase again. */
+/** The one act of signing: shows what will be recorded, then asks for meaning, reason and the person's proof. */
 export function SignDialog(props: SignDialogProps) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title={props.title} size="xl">
@@ -56,82 +45,59 @@ export function SignDialog(props: SignDialogProps) {
 }
 
 function SignForm(props: SignDialogProps) {
-  const { recordSha256, meanings = MEANINGS, onClose, onSign } = props;
-  const [meaning, setMeaning] = useState<Meaning>(
-    props.initialMeaning ?? meanings[0] ?? 'authorship',
-  );
-  const [reason, setReason] = useState(props.initialReason ?? '');
-  const [passphrase, setPassphrase] = useState('');
-  const { isBusy, error, secondsLeft, sign } = useSigning(onSign);
-  const isComplete = reason.trim() !== '' && passphrase !== '';
+  const { choices, recordType = null, onSign } = props;
+  const { needed, isBusy, error, secondsLeft, reload, sign } = useSigning(recordType, onSign);
+  const [draft, setDraft] = useState<SigningDraft>({
+    meaning: firstMeaning(choices, props.initialMeaning),
+    reason: props.initialReason ?? '',
+    printedName: '',
+    passphrase: '',
+    isClockConfirmed: false,
+  });
+  function change(part: Partial<SigningDraft>): void {
+    setDraft((old) => ({ ...old, ...part }));
+  }
+  const act = actOf(draft, needed);
+  const canSign = act !== null && secondsLeft === 0;
 
   async function onSubmit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (!isComplete || isBusy || secondsLeft > 0) return;
-    const isSigned = await sign({ meaning, reason: reason.trim(), passphrase });
-    if (!isSigned) setPassphrase('');
+    if (act === null || secondsLeft > 0 || isBusy) return;
+    const isSigned = await sign(act);
+    if (!isSigned) change({ passphrase: '' });
   }
 
-  const publicPassphrase = usePublicPassphraseStore((state) => state.passphrase);
   const isRefused = error?.code === 'FORBIDDEN';
   return (
     <form onSubmit={(event) => void onSubmit(event)}>
       <Stack gap="md">
-        <section aria-label="What will be recorded">
-          <Text fw={600} mb={6}>
-            This will be recorded and signed with your name, the time and the reason:
-          </Text>
-          <Paper
-            p="sm"
-            mah="30vh"
-            style={{ overflow: 'auto' }}
-            tabIndex={0}
-            role="region"
-            aria-label="Record to sign"
-          >
-            {props.children}
-          </Paper>
-          <RecordHash recordSha256={recordSha256} />
-        </section>
-        <SimpleGrid cols={2} spacing="md">
-          <Textarea
-            label="Reason"
-            description="Goes on record with the signature; it cannot be changed later."
-            required
-            autosize
-            minRows={5}
-            maxRows={8}
-            maxLength={2000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+        <RecordToSign recordSha256={props.recordSha256} recordJson={props.recordJson}>
+          {props.children}
+        </RecordToSign>
+        {needed !== null && (
+          <SigningNotices
+            needed={needed}
+            isClockConfirmed={draft.isClockConfirmed}
+            onClockConfirmed={(isClockConfirmed) => change({ isClockConfirmed })}
           />
-          <Stack gap="md">
-            <Select
-              label="Meaning of your signature"
-              data={meanings.map((value) => ({ value, label: MEANING_WORDS[value] }))}
-              value={meaning}
-              allowDeselect={false}
-              onChange={(value) => setMeaning(meanings.find((known) => known === value) ?? meaning)}
-            />
-            <PasswordInput
-              label="Your passphrase"
-              description="Asked again, so that nobody signs in your place."
-              required
-              autoComplete="off"
-              value={passphrase}
-              error={isRefused}
-              onChange={(event) => setPassphrase(event.currentTarget.value)}
-            />
-          </Stack>
-        </SimpleGrid>
-        {publicPassphrase !== null && <PublicPassphrase passphrase={publicPassphrase} />}
+        )}
+        <SigningFields
+          draft={draft}
+          choices={choices}
+          needsName={needed?.needsName === true}
+          isRefused={isRefused}
+          onChange={change}
+        />
+        <PublicPassphraseHint />
         <PassphraseProblem message={isRefused ? error.message : null} secondsLeft={secondsLeft} />
-        {error !== null && !isRefused && <ErrorPanel error={error} />}
+        {error !== null && !isRefused && (
+          <ErrorPanel error={error} {...(needed === null ? { onRetry: reload } : {})} />
+        )}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={isBusy}>
+          <Button variant="default" onClick={props.onClose} disabled={isBusy}>
             Cancel
           </Button>
-          <Button type="submit" loading={isBusy} disabled={!isComplete || secondsLeft > 0}>
+          <Button type="submit" loading={isBusy} disabled={!canSign}>
             {props.signLabel ?? 'Sign'}
           </Button>
         </Group>
@@ -140,33 +106,7 @@ function SignForm(props: SignDialogProps) {
   );
 }
 
-function useSigning(onSign: SignDialogProps['onSign']) {
-  const [isBusy, setIsBusy] = useState(false);
-  const [error, setError] = useState<AppError | null>(null);
-  const { secondsLeft, start } = useCountdown();
-  async function sign(act: SigningAct): Promise<boolean> {
-    setIsBusy(true);
-    setError(null);
-    const failure = await onSign(act);
-    setIsBusy(false);
-    setError(failure?.code === 'CANCELLED' ? null : failure);
-    if (failure !== null) start(retryAfterMsOf(failure));
-    return failure === null;
-  }
-  return { isBusy, error, secondsLeft, sign };
-}
-
-function RecordHash({ recordSha256 }: { readonly recordSha256: string | null }) {
-  if (recordSha256 === null) {
-    return (
-      <Text c="dimmed" mt={6}>
-        Its SHA-256 is taken at the moment of signing and shown with the signature.
-      </Text>
-    );
-  }
-  return (
-    <Text c="dimmed" mt={6} style={{ overflowWrap: 'anywhere' }}>
-      SHA-256 of what you sign: <Code>{recordSha256}</Code>
-    </Text>
-  );
+function PublicPassphraseHint() {
+  const passphrase = usePublicPassphraseStore((state) => state.passphrase);
+  return passphrase === null ? null : <PublicPassphrase passphrase={passphrase} />;
 }

@@ -1,23 +1,12 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Input,
-  Paper,
-  PasswordInput,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useEffect, useState, type FormEvent } from 'react';
 import { EntranceFrame } from '../ui/EntranceFrame';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { ProgressDialog } from '../ui/ProgressDialog';
 import { useCall } from '../ui/useCall';
-import { StrengthMeter } from './StrengthMeter';
-import { usePassphraseStrength } from './usePassphraseStrength';
+import { FolderChoice } from './FolderChoice';
+import { NewPassphraseFields } from './NewPassphraseFields';
 import { useVaultStore } from './vaultStore';
 
 /** Creates an encrypted workspace and its first person. */
@@ -47,21 +36,14 @@ function CreateWorkspaceForm({ onBack }: { readonly onBack: () => void }) {
   const create = useCall('vault.create');
   const [name, setName] = useState('');
   const [printedName, setPrintedName] = useState('');
-  const [passphrase, setPassphrase] = useState('');
-  const [repeated, setRepeated] = useState('');
+  const [passphrase, setPassphrase] = useState<string | null>(null);
   const [folderToken, setFolderToken] = useState<string | null>(null);
-  const strength = usePassphraseStrength(passphrase, [name, printedName]);
 
-  const isDifferent = repeated !== '' && repeated !== passphrase;
-  const canCreate =
-    name.trim() !== '' &&
-    printedName.trim() !== '' &&
-    repeated === passphrase &&
-    strength?.isAccepted === true;
+  const isNamed = name.trim() !== '' && printedName.trim() !== '';
 
   async function onSubmit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (!canCreate || create.isRunning) return;
+    if (passphrase === null || !isNamed || create.isRunning) return;
     const result = await create.run({ folderToken, name, printedName, passphrase });
     if (result.ok) setStatus(result.value);
   }
@@ -86,23 +68,12 @@ function CreateWorkspaceForm({ onBack }: { readonly onBack: () => void }) {
           value={printedName}
           onChange={(event) => setPrintedName(event.currentTarget.value)}
         />
-        <FolderChoice onChange={setFolderToken} />
-        <PasswordInput
-          label="Passphrase"
-          required
-          autoComplete="new-password"
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
+        <FolderChoice
+          purpose="create"
+          fallback="The default place, in a folder named after the workspace"
+          onChange={setFolderToken}
         />
-        <StrengthMeter strength={strength} />
-        <PasswordInput
-          label="Passphrase again"
-          required
-          autoComplete="new-password"
-          value={repeated}
-          error={isDifferent ? 'The two passphrases differ.' : null}
-          onChange={(event) => setRepeated(event.currentTarget.value)}
-        />
+        <NewPassphraseFields context={[name, printedName]} onChange={setPassphrase} />
         <Alert
           icon={<IconKey size={18} aria-hidden />}
           color="gray"
@@ -111,14 +82,18 @@ function CreateWorkspaceForm({ onBack }: { readonly onBack: () => void }) {
           styles={{ root: { borderColor: 'var(--assay-unknown-border)' } }}
         >
           Nobody can read or reset this workspace without the passphrase. Write it down and keep it
-          in a safe place.
+          in a safe place; then print a recovery kit in Settings, for the day it is lost.
         </Alert>
         {create.error !== null && <ErrorPanel error={create.error} />}
         <Group justify="space-between">
           <Button variant="default" onClick={onBack}>
             Back
           </Button>
-          <Button type="submit" disabled={!canCreate} loading={create.isRunning}>
+          <Button
+            type="submit"
+            disabled={passphrase === null || !isNamed}
+            loading={create.isRunning}
+          >
             Create workspace
           </Button>
         </Group>
@@ -129,38 +104,5 @@ function CreateWorkspaceForm({ onBack }: { readonly onBack: () => void }) {
         progress={create.progress}
       />
     </form>
-  );
-}
-
-function FolderChoice({ onChange }: { readonly onChange: (token: string | null) => void }) {
-  const pick = useCall('vault.pickFolder');
-  const [folder, setFolder] = useState<string | null>(null);
-  async function onPick(): Promise<void> {
-    const result = await pick.run({ purpose: 'create' });
-    if (!result.ok) return;
-    setFolder(result.value.folder);
-    onChange(result.value.token);
-  }
-  function onDefault(): void {
-    setFolder(null);
-    onChange(null);
-  }
-  return (
-    <Input.Wrapper label="Folder" labelElement="div">
-      <Group gap="sm" wrap="nowrap" mt={2}>
-        <Text flex={1} miw={0} style={{ overflowWrap: 'anywhere' }}>
-          {folder ?? 'The default place, in a folder named after the workspace'}
-        </Text>
-        {folder !== null && (
-          <Button variant="subtle" size="xs" onClick={onDefault}>
-            Use the default
-          </Button>
-        )}
-        <Button variant="default" size="xs" onClick={() => void onPick()}>
-          Choose…
-        </Button>
-      </Group>
-      {pick.error !== null && <ErrorPanel error={pick.error} />}
-    </Input.Wrapper>
   );
 }

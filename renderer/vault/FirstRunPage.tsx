@@ -62,6 +62,13 @@ export function FirstRunPage({ onCreate }: { readonly onCreate: () => void }) {
           </Anchor>{' '}
           without any workspace.
         </Text>
+        <Text>
+          Did you lose a workspace, or move to this machine?{' '}
+          <Anchor component={Link} href="/restore" inherit underline="always">
+            Restore from a backup
+          </Anchor>
+          .
+        </Text>
       </Stack>
       <ProgressDialog
         opened={sample.isRunning}

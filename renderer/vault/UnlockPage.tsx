@@ -1,31 +1,17 @@
-import {
-  Anchor,
-  Button,
-  Group,
-  Paper,
-  PasswordInput,
-  Select,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import type { VaultStatus } from '../../shared/vault/channels';
-import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { EntranceFrame } from '../ui/EntranceFrame';
-import { ErrorPanel } from '../ui/ErrorPanel';
-import { retryAfterMsOf } from '../ui/explainError';
-import { formatNoun } from '../ui/formatNumber';
-import { PassphraseProblem } from '../ui/PassphraseProblem';
-import { PublicPassphrase } from '../ui/PublicPassphrase';
-import { useCall } from '../ui/useCall';
-import { useCountdown } from '../ui/useCountdown';
+import { FirstSignInForm } from './FirstSignInForm';
+import type { LockedStatus } from './lockedStatus';
+import { LostPassphrase } from './LostPassphrase';
+import { PersonChoice } from './PersonChoice';
+import { RecoverForm } from './RecoverForm';
+import { SignInForm } from './SignInForm';
+import { useEntry } from './useEntry';
 import { useVaultStore } from './vaultStore';
 
-type LockedStatus = Extract<VaultStatus, { state: 'locked' }>;
-
-/** Signs a person in to a locked workspace. */
+/** The ways into a locked workspace: one's passphrase, a one-time passphrase, the recovery kit. */
 export function UnlockPage({ status }: { readonly status: LockedStatus }) {
   const close = useVaultStore((state) => state.close);
   useEffect(() => {
@@ -42,9 +28,7 @@ export function UnlockPage({ status }: { readonly status: LockedStatus }) {
             {status.folder}
           </Text>
         </div>
-        <Paper p="lg" bg="var(--assay-surface)">
-          <UnlockForm status={status} />
-        </Paper>
+        <Entrance status={status} />
         <Group justify="space-between">
           <Button variant="subtle" onClick={() => void close()}>
             Other workspace
@@ -58,89 +42,62 @@ export function UnlockPage({ status }: { readonly status: LockedStatus }) {
   );
 }
 
-function UnlockForm({ status }: { readonly status: LockedStatus }) {
-  const setStatus = useVaultStore((state) => state.setStatus);
-  const unlock = useCall('vault.unlock');
-  const { secondsLeft, start } = useCountdown(status.retryAfterMs);
+type Way = 'passphrase' | 'lost' | 'kit';
+
+function Entrance({ status }: { readonly status: LockedStatus }) {
+  const entry = useEntry(status.retryAfterMs);
   const [personId, setPersonId] = useState<string | null>(status.people[0]?.id ?? null);
-  const [passphrase, setPassphrase] = useState('');
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
-
-  async function onSubmit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (personId === null || passphrase === '' || secondsLeft > 0 || unlock.isRunning) return;
-    const result = await unlock.run({ personId, passphrase });
-    if (result.ok) {
-      setStatus(result.value);
-      return;
-    }
-    setPassphrase('');
-    start(retryAfterMsOf(result.error));
-    field.current?.focus();
-  }
-
-  const { error } = unlock;
-  const isRefused = error?.code === 'FORBIDDEN';
+  const [way, setWay] = useState<Way>('passphrase');
+  const choice = { status, personId, entry, onPerson: setPersonId };
   return (
-    <form onSubmit={(event) => void onSubmit(event)}>
-      <Stack gap="md">
-        <PersonChoice people={status.people} personId={personId} onChange={setPersonId} />
-        <PasswordInput
-          ref={field}
-          label="Passphrase"
-          autoComplete="off"
-          required
-          value={passphrase}
-          error={isRefused}
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
-        />
-        {status.workspaceName === SAMPLE_WORKSPACE.name && (
-          <PublicPassphrase passphrase={SAMPLE_WORKSPACE.passphrase} />
-        )}
-        <PassphraseProblem message={isRefused ? error.message : null} secondsLeft={secondsLeft} />
-        {error === null && status.failedAttempts > 0 && (
-          <Text c="dimmed">
-            {formatNoun(status.failedAttempts, 'failed attempt')} since the last sign-in.
-          </Text>
-        )}
-        {error !== null && !isRefused && <ErrorPanel error={error} />}
-        <Button
-          type="submit"
-          loading={unlock.isRunning}
-          disabled={passphrase === '' || personId === null || secondsLeft > 0}
-        >
-          Unlock
-        </Button>
-      </Stack>
-    </form>
+    <>
+      <Paper p="lg" bg="var(--assay-surface)">
+        {way === 'kit' ? <RecoverForm {...choice} /> : <PersonEntrance {...choice} />}
+      </Paper>
+      {way === 'lost' && (
+        <Paper p="lg" bg="var(--assay-surface)">
+          <LostPassphrase hasRecoveryKit={status.hasRecoveryKit} onUseKit={() => setWay('kit')} />
+        </Paper>
+      )}
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        ta="left"
+        w="fit-content"
+        aria-expanded={way === 'kit' ? undefined : way === 'lost'}
+        onClick={() => setWay(way === 'passphrase' ? 'lost' : 'passphrase')}
+      >
+        {way === 'kit' ? 'Sign in with a passphrase' : 'Lost the passphrase?'}
+      </Anchor>
+    </>
   );
 }
 
-interface PersonChoiceProps {
-  readonly people: LockedStatus['people'];
+interface PersonEntranceProps {
+  readonly status: LockedStatus;
   readonly personId: string | null;
-  readonly onChange: (personId: string) => void;
+  readonly entry: ReturnType<typeof useEntry>;
+  readonly onPerson: (personId: string) => void;
 }
 
-function PersonChoice({ people, personId, onChange }: PersonChoiceProps) {
-  const [only] = people;
-  if (people.length === 1 && only !== undefined) {
-    return (
-      <Text>
-        You sign in as <b>{only.printedName}</b>.
-      </Text>
-    );
-  }
+/** Who signs in, then the form that fits: somebody with a one-time passphrase chooses their own first. */
+function PersonEntrance({ status, personId, entry, onPerson }: PersonEntranceProps) {
+  const person = status.people.find(({ id }) => id === personId);
   return (
-    <Select
-      label="Person"
-      required
-      allowDeselect={false}
-      searchable={people.length > 8}
-      data={people.map(({ id, printedName }) => ({ value: id, label: printedName }))}
-      value={personId}
-      onChange={(id) => id !== null && onChange(id)}
-    />
+    <Stack gap="md">
+      <PersonChoice people={status.people} personId={personId} onChange={onPerson} />
+      {person !== undefined &&
+        (person.isFirstSignIn ? (
+          <FirstSignInForm
+            key={person.id}
+            workspaceName={status.workspaceName}
+            person={person}
+            entry={entry}
+          />
+        ) : (
+          <SignInForm key={person.id} status={status} personId={person.id} entry={entry} />
+        ))}
+    </Stack>
   );
 }
