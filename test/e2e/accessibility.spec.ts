@@ -59,6 +59,18 @@ for (const colorScheme of THEMES) {
       await expect(page.getByRole('dialog', { name: /^Sign the audit package/ })).toBeVisible();
       await expectAccessible(page);
       await page.keyboard.press('Escape');
+      await goTo(page, 'Settings');
+      await page.getByRole('tab', { name: 'People' }).click();
+      await rowOf(page, /^People who/, /Administrator/)
+        .first()
+        .click();
+      await expect(page.getByRole('heading', { name: 'Signing key' })).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Add person' }).click();
+      await expect(page.getByRole('dialog', { name: 'Add person' })).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
       await page.keyboard.press('Control+k');
       await expect(page.getByRole('listbox', { name: 'Results' })).toBeVisible();
       await expectAccessible(page);

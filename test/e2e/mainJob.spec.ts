@@ -58,7 +58,14 @@ test.describe.serial('the main job by hand', () => {
     const sha256 = createHash('sha256').update(readFileSync(trainingFile)).digest('hex');
     await expect(record).toContainText(sha256);
     await expect(record).toContainText('depth');
+    const bytes = dialog.getByRole('region', { name: 'Canonical JSON' });
+    await expect(bytes).toBeHidden();
+    await dialog.getByText('The exact bytes that are signed').click();
+    const json = await bytes.innerText();
+    const digest = createHash('sha256').update(json).digest('hex');
+    await expect(dialog).toContainText(digest.slice(0, 12));
     await picture(page, 'job-1-sign');
+    await dialog.getByLabel('Your name, as printed with your signatures').fill(PERSON);
     await dialog.getByLabel('Your passphrase').fill('some other passphrase, not mine');
     await dialog.getByRole('button', { name: 'Sign and register' }).click();
     await expect(dialog.getByRole('alert')).toContainText('The passphrase is not right.');
@@ -68,6 +75,21 @@ test.describe.serial('the main job by hand', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${MODEL}, version 1`);
     await expect(page.getByRole('main')).toContainText(`Frozen and signed by ${PERSON}`);
     await expect(page.getByRole('main')).toContainText(sha256);
+    const signatures = page.getByRole('table', { name: 'Signatures' });
+    await expect(signatures.getByRole('row', { name: /authorship/ })).toContainText('Current');
+  });
+
+  test('does not let the author approve their own version', async () => {
+    const panel = page.getByRole('region', { name: 'Signatures' });
+    await panel.getByRole('button', { name: 'Sign…' }).click();
+    const dialog = page.getByRole('dialog', { name: `Sign: Version 1 of ${MODEL}` });
+    await expect(dialog).toContainText('This is your own work.');
+    // The second signature of a session needs the passphrase alone.
+    await expect(dialog.getByLabel('Your passphrase')).toBeVisible();
+    await expect(dialog.getByLabel(/^Your name/)).toBeHidden();
+    await picture(page, 'job-1-own-work');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
   });
 
   test('freezes a reference after correcting what the columns are', async () => {
@@ -159,7 +181,7 @@ test.describe.serial('the main job by hand', () => {
       'Live batch imported',
       'Reference profile frozen',
       'Model version registered and signed',
-      'Signature refused: wrong passphrase',
+      'Signature refused: wrong name or passphrase',
       'Model registered',
       'Workspace created',
     ])

@@ -6,7 +6,7 @@ import { answerOpen } from './support/dialogs';
 import { expect, leave, test } from './support/fixtures';
 import { launchAssay, type Assay } from './support/launch';
 import { writeLargeArrow } from './support/tables';
-import { createWorkspace, goTo, PASSPHRASE } from './support/workspace';
+import { createWorkspace, goTo, PASSPHRASE, PERSON } from './support/workspace';
 
 const SIZE = { nRows: 1_000_000, nColumns: 20 };
 const MAX_DELAY_P99_MS = 50;
@@ -63,14 +63,18 @@ test.describe.serial('a batch of 1,000,000 rows and 20 columns', () => {
 async function freezeReference(page: Page): Promise<void> {
   const draft = { name: 'Large', purpose: 'Is measured.', owner: 'Nobody' };
   const { id: modelId } = await valueOf(page, 'registry.createModel', draft);
-  const version = await valueOf(page, 'registry.registerVersion', {
+  const { stageId } = await valueOf(page, 'registry.previewVersion', {
     modelId,
     description: '',
     hyperparameters: {},
     metrics: {},
     trainingDataStageId: null,
     schema: [],
-    signing: { meaning: 'authorship', reason: 'Prepared.', passphrase: PASSPHRASE },
+  });
+  const typed = { printedName: PERSON, passphrase: PASSPHRASE };
+  const version = await valueOf(page, 'registry.registerVersion', {
+    stageId,
+    signing: { meaning: 'authorship', reason: 'Prepared.', ...typed },
   });
   const versionId = version.id;
   const staged = await valueOf(page, 'drift.inspectReference', {

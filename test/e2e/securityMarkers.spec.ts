@@ -11,6 +11,7 @@ const CATEGORY = 'Zebrafinch-Marker-Category';
 const signing = {
   meaning: 'authorship',
   reason: 'Zebrafinch-Marker-Reason',
+  printedName: 'Ada Analyst',
   passphrase: PASSPHRASE,
 };
 
@@ -55,15 +56,16 @@ async function workOnMarkedModel(): Promise<string> {
   const call = <T>(name: string, input: unknown): Promise<T> => callForValue<T>(page, name, input);
   const draft = { name: MODEL, purpose: 'Zebrafinch-Marker-Purpose', owner: 'Ada Analyst' };
   const model = await call<{ id: string }>('registry.createModel', draft);
-  const version = await call<{ id: string }>('registry.registerVersion', {
+  const preview = await call<{ stageId: string }>('registry.previewVersion', {
     modelId: model.id,
     description: 'Zebrafinch-Marker-Description',
     hyperparameters: {},
     metrics: {},
     trainingDataStageId: null,
     schema: [],
-    signing,
   });
+  const { stageId } = preview;
+  const version = await call<{ id: string }>('registry.registerVersion', { stageId, signing });
   const source = { token: null };
   const reference = test.info().outputPath('reference.csv');
   writeTable(reference, 0);

@@ -138,15 +138,18 @@ test('after lock, no process holds the passphrase or the data key', async () => 
   expect((await scan()).find(({ type }) => type === 'browser')?.nPassphrase).toBeGreaterThan(0);
 });
 
-/** The key of the database as bytes and as SQLite takes it, worked out from the passphrase. */
+/** The keys of the slot as bytes and as SQLite takes them, worked out from the passphrase. */
 async function dataKeyForms(folder: string): Promise<Buffer[]> {
   const vault = readVaultFile(join(folder, 'vault.json'));
   const [slot] = vault.slots;
   if (slot === undefined) throw new Error('nobody may sign in');
-  const key = openSlot(vault.workspaceId, slot, await deriveMasterKey(PASSPHRASE, slot.kdf));
-  if (key === null) throw new Error('the passphrase does not open the workspace');
-  const hex = key.toString('hex');
-  return [key, Buffer.from(hex), Buffer.from(hex, 'utf16le'), Buffer.from(hex.toUpperCase())];
+  const masterKey = await deriveMasterKey(PASSPHRASE, slot.kdf);
+  const keys = await openSlot(vault.workspaceId, slot, masterKey);
+  if (keys === null) throw new Error('the passphrase does not open the workspace');
+  return Object.values(keys).flatMap((key: Buffer) => {
+    const hex = key.toString('hex');
+    return [key, Buffer.from(hex), Buffer.from(hex, 'utf16le'), Buffer.from(hex.toUpperCase())];
+  });
 }
 
 test('a core that dies is replaced, and the window starts locked', async () => {

@@ -65,4 +65,20 @@ describe.each(ROLES)('a person who is only %s', (role: Role) => {
       expect(await answer(core, name)).toBe(isAllowed ? 'INVALID_INPUT' : 'FORBIDDEN');
     },
   );
+
+  it('leaves an event for every call that was refused, and for no other', () => {
+    const refused = guarded.filter(([, { allow }]) => !allow.includes(role)).map(([name]) => name);
+    const { db } = core.core.context.vault.session()!;
+    const recorded = db
+      .prepare<[], string>(
+        `SELECT json_extract(CAST(body AS TEXT), '$.after.call') FROM audit_event
+         WHERE action = 'vault.callRefused'`,
+      )
+      .pluck()
+      .all();
+    expect(recorded.sort()).toEqual(refused.sort());
+    console.log(
+      `${role}: ${guarded.length} of ${guarded.length} calls answered as the matrix says, ${refused.length} refused and recorded`,
+    );
+  });
 });

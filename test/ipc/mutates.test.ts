@@ -9,10 +9,22 @@ import {
   colours,
   evenly,
   okValue,
+  registerVersion,
   SIGNING,
   type TestModel,
 } from '../support/testModel';
+import {
+  addPerson,
+  invite,
+  personNamed,
+  signAccountability,
+  signAs,
+  signInAs,
+} from '../support/people';
 import { createTestCore, PASSPHRASE } from '../support/testCore';
+import { PRINTED_NAME } from '../support/testVault';
+import { createLocalTsa } from '../audit/localTsa';
+import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 
 /** The last events of the log, newest first, read past the gate so that nothing is added. */
@@ -35,16 +47,62 @@ const ACTS: Readonly<
   },
   'registry.registerVersion': {
     leaves: 'registry.versionRegistered',
+    act: (model) => registerVersion(model, model.modelId),
+  },
+  'vault.addPerson': {
+    leaves: 'vault.personAdded',
+    act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),
+  },
+  'vault.setRoles': {
+    leaves: 'vault.rolesChanged',
+    act: async (model) => {
+      const { id: personId, revision } = await personNamed(model, 'Bela Reviewer');
+      const change = { personId, revision, roles: ['manager' as const], reason: 'Promoted' };
+      return model.call('vault.setRoles', change);
+    },
+  },
+  'vault.recordTraining': {
+    leaves: 'vault.trainingRecorded',
+    act: async (model) => {
+      const { id: personId } = await personNamed(model, 'Bela Reviewer');
+      const note = { topic: 'SOP 12', trainedOn: '2026-01-02' };
+      return model.call('vault.recordTraining', { personId, ...note });
+    },
+  },
+  'vault.resetAccess': {
+    leaves: 'vault.accessReset',
+    act: async (model) => {
+      const { id: personId, revision } = await personNamed(model, 'Bela Reviewer');
+      const reset = { personId, revision, reason: 'Lost', passphrase: PASSPHRASE };
+      return model.call('vault.resetAccess', reset);
+    },
+  },
+  'vault.deactivatePerson': {
+    leaves: 'vault.personDeactivated',
+    act: async (model) => {
+      const { id: personId, revision } = await personNamed(model, 'Bela Reviewer');
+      return model.call('vault.deactivatePerson', { personId, revision, reason: 'Left' });
+    },
+  },
+  'vault.makeRecoveryKit': {
+    leaves: 'vault.recoveryKitMade',
+    act: ({ call }) => call('vault.makeRecoveryKit', { passphrase: PASSPHRASE }),
+  },
+  'vault.signAccountability': { leaves: 'vault.accountabilitySigned', act: signAccountability },
+  'vault.signRecord': {
+    leaves: 'vault.recordSigned',
+    // Nobody has set the default policy, so nobody's work is judged here.
     act: ({ call, modelId }) =>
-      call('registry.registerVersion', {
-        modelId,
-        description: '',
-        hyperparameters: {},
-        metrics: {},
-        trainingDataStageId: null,
-        schema: [],
-        signing: SIGNING,
-      }),
+      signAs(call, 'vault.signRecord', { recordType: 'drift.policy', recordId: modelId }, 'review'),
+  },
+  'vault.confirmKey': { leaves: 'vault.keyConfirmed', act: confirmNewKey },
+  'vault.changePassphrase': {
+    leaves: 'vault.passphraseChanged',
+    act: async ({ call }) => {
+      const other = `${PASSPHRASE} again`;
+      await call('vault.changePassphrase', { passphrase: PASSPHRASE, newPassphrase: other });
+      return call('vault.changePassphrase', { passphrase: other, newPassphrase: PASSPHRASE });
+    },
   },
   'drift.freezeReference': { leaves: 'drift.referenceFrozen', act: freezeReference },
   'drift.importBatch': { leaves: 'drift.batchImported', act: (model) => model.importDrifted() },
@@ -60,7 +118,27 @@ const ACTS: Readonly<
   },
   'incident.acknowledgeAlert': { leaves: 'incident.alertAcknowledged', act: acknowledge },
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
+  'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
+  'audit.requestTimestamp': {
+    leaves: 'audit.timestampRequested',
+    act: ({ call, picks }) => {
+      picks.push(join(tempFolder(), 'request.tsq'));
+      return call('audit.requestTimestamp', {});
+    },
+  },
+  'audit.importTimestamp': { leaves: 'audit.timestampImported', act: importTimestamp },
 };
+
+/** Somebody comes, makes their keys, and the first person confirms them. */
+async function confirmNewKey(model: TestModel): Promise<unknown> {
+  const owner = await personNamed(model, PRINTED_NAME);
+  await addPerson(model, 'Cem Analyst', ['analyst']);
+  await signInAs(model, owner.id, PASSPHRASE);
+  const { key } = await personNamed(model, 'Cem Analyst');
+  const ref = { recordType: 'vault.key', recordId: key!.keyId } as const;
+  const typed = { printedName: PRINTED_NAME };
+  return signAs(model.call, 'vault.confirmKey', ref, 'approval', typed);
+}
 
 async function freezeReference({ call, token, modelId }: TestModel): Promise<unknown> {
   const { versions } = okValue<'registry.getModel'>(await call('registry.getModel', { modelId }));
@@ -83,6 +161,18 @@ async function exportPackage({ call, modelId, picks }: TestModel): Promise<unkno
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   return call('audit.exportPackage', { stageId, signing: SIGNING });
+}
+
+function backUp({ call, picks }: TestModel): Promise<unknown> {
+  picks.push(join(tempFolder(), 'copy.assaybackup'));
+  return call('vault.backUp', { passphrase: PASSPHRASE });
+}
+
+async function importTimestamp(model: TestModel): Promise<unknown> {
+  const tsa = createLocalTsa();
+  const desk = createDesk(model, tsa);
+  const { path } = await desk.exportRequest();
+  return desk.importFile(tsa.reply(path, tsa.issue('Test TSA', 'ec')));
 }
 
 describe('every call that changes records', () => {

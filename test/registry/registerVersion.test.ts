@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SigningAct } from '../../shared/audit/signature';
 import { canonicalJson } from '../../shared/base/canonicalJson';
+import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
+import type { Contract } from '../../shared/ipc/contract';
 import {
   colours,
   createTestModel,
@@ -26,8 +29,18 @@ function registration() {
     metrics: { auc: 0.81 },
     trainingDataStageId: null,
     schema: [],
-    signing: SIGNING,
   };
+}
+
+/** Previews a version and answers what registering it says. */
+async function register(
+  draft: RawInputOf<Contract['registry.previewVersion']>,
+  signing: SigningAct = { ...SIGNING, isClockConfirmed: false },
+): Promise<ResultOf<Contract['registry.registerVersion']>> {
+  const preview = okValue<'registry.previewVersion'>(
+    await model.call('registry.previewVersion', draft),
+  );
+  return model.call('registry.registerVersion', { stageId: preview.stageId, signing });
 }
 
 describe('registry.registerVersion', () => {
@@ -37,7 +50,7 @@ describe('registry.registerVersion', () => {
       await model.call('registry.stageTrainingData', { source: { token: model.token(path) } }),
     );
     const version = okValue<'registry.registerVersion'>(
-      await model.call('registry.registerVersion', {
+      await register({
         ...registration(),
         trainingDataStageId: staged.stageId,
         schema: [...staged.schema],
@@ -59,14 +72,59 @@ describe('registry.registerVersion', () => {
     });
   });
 
+  it('signs exactly what the preview showed, and refuses a preview that another version overtook', async () => {
+    const [first, second] = [
+      okValue<'registry.previewVersion'>(
+        await model.call('registry.previewVersion', registration()),
+      ),
+      okValue<'registry.previewVersion'>(
+        await model.call('registry.previewVersion', registration()),
+      ),
+    ];
+    expect(second.snapshot.version).toBe(first.snapshot.version);
+    expect(canonicalJson(first.snapshot)).toBe(first.snapshotJson);
+    const signed = await model.call('registry.registerVersion', {
+      stageId: first.stageId,
+      signing: SIGNING,
+    });
+    expect(signed).toMatchObject({
+      ok: true,
+      value: {
+        snapshot: first.snapshot,
+        snapshotSha256: first.snapshotSha256,
+        signature: { recordSha256: first.snapshotSha256 },
+      },
+    });
+    for (const { stageId } of [first, second]) {
+      const again = await model.call('registry.registerVersion', { stageId, signing: SIGNING });
+      expect(again).toMatchObject({
+        ok: false,
+        error: { code: stageId === first.stageId ? 'NOT_FOUND' : 'CONFLICT' },
+      });
+    }
+  });
+
+  it.each(['review', 'approval', 'rejection'] as const)(
+    'does not let an author state a %s of their own version',
+    async (meaning) => {
+      const signing = { ...SIGNING, meaning, isClockConfirmed: false };
+      expect(await register(registration(), signing)).toMatchObject({
+        ok: false,
+        error: { code: 'FORBIDDEN', message: expect.stringContaining('your own work') as string },
+      });
+    },
+  );
+
   it('registers nothing when the passphrase is wrong', async () => {
     const before = okValue<'registry.getModel'>(
       await model.call('registry.getModel', { modelId: model.modelId }),
     );
-    const signing = { ...SIGNING, passphrase: 'not the passphrase at all' };
-    expect(
-      await model.call('registry.registerVersion', { ...registration(), signing }),
-    ).toMatchObject({
+    const signing = {
+      ...SIGNING,
+      isClockConfirmed: false,
+      passphrase: 'not the passphrase at all',
+    };
+    expect(await register(registration(), signing)).toMatchObject({
       ok: false,
       error: { code: 'FORBIDDEN', details: { retryAfterMs: expect.any(Number) } },
     });
@@ -88,7 +146,7 @@ describe('registry.registerVersion', () => {
   it('refuses metrics that are no numbers', async () => {
     const metrics = { auc: Number.NaN };
     expect(
-      await model.call('registry.registerVersion', { ...registration(), metrics }),
+      await model.call('registry.previewVersion', { ...registration(), metrics }),
     ).toMatchObject({
       ok: false,
       error: { code: 'INVALID_INPUT' },

@@ -6,13 +6,15 @@ import type { DriftReport } from '../../shared/drift/driftReport';
 import type { ResultOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import { tempFolder } from './tempFolder';
-import { createTestCore, PASSPHRASE, type TestCore } from './testCore';
+import { createTestCore, PASSPHRASE, type TestCore, type TestCoreOptions } from './testCore';
+import { PRINTED_NAME } from './testVault';
 
 /** A signing act as the person would type it. */
 export const SIGNING = {
   meaning: 'authorship',
   reason: 'Ready for use',
   passphrase: PASSPHRASE,
+  printedName: PRINTED_NAME,
 } as const;
 
 /** The value of an answer; the test fails with the error when there is none. */
@@ -58,24 +60,34 @@ export interface TestModel extends TestCore {
   importDrifted(): Promise<DriftReport>;
 }
 
-/** A workspace with one model, one signed version and a frozen reference of two features. */
-export async function createTestModel(): Promise<TestModel> {
-  const test = await createTestCore();
-  const { call, token } = test;
-  const draft = { name: 'Churn', purpose: 'Predict churn', owner: 'Ada' };
-  const { id: modelId } = okValue<'registry.createModel'>(
-    await call('registry.createModel', draft),
-  );
-  const { id: versionId } = okValue<'registry.registerVersion'>(
-    await call('registry.registerVersion', {
+/** Previews a small version of a model and registers it. */
+export async function registerVersion(
+  { call }: Pick<TestCore, 'call'>,
+  modelId: ModelId,
+): Promise<ResultOf<Contract['registry.registerVersion']>> {
+  const { stageId } = okValue<'registry.previewVersion'>(
+    await call('registry.previewVersion', {
       modelId,
       description: 'first',
       hyperparameters: { depth: 3 },
       metrics: { auc: 0.8 },
       trainingDataStageId: null,
       schema: [],
-      signing: SIGNING,
     }),
+  );
+  return call('registry.registerVersion', { stageId, signing: SIGNING });
+}
+
+/** A workspace with one model, one signed version and a frozen reference of two features. */
+export async function createTestModel(options: TestCoreOptions = {}): Promise<TestModel> {
+  const test = await createTestCore(options);
+  const { call, token } = test;
+  const draft = { name: 'Churn', purpose: 'Predict churn', owner: 'Ada' };
+  const { id: modelId } = okValue<'registry.createModel'>(
+    await call('registry.createModel', draft),
+  );
+  const { id: versionId } = okValue<'registry.registerVersion'>(
+    await registerVersion(test, modelId),
   );
   const path = csvFile({ size: evenly(0), colour: colours(0.5) }, 'reference.csv');
   const staged = okValue<'drift.inspectReference'>(

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { eventAt, EVENTS_PER_PAGE } from '../../renderer/audit/auditStore';
 import { actionWords, changeLine, fieldChanges } from '../../renderer/audit/eventWords';
 import { parseFingerprints } from '../../renderer/audit/fingerprints';
+import { timestampFinding } from '../../renderer/audit/timestampWords';
 import { chainFinding, packageFinding } from '../../renderer/audit/verificationWords';
 import type { VerificationResult } from '../../shared/audit/auditPackage';
 import type { AuditEvent } from '../../shared/audit/auditEvent';
+import { Timestamp } from '../../shared/audit/timestampChannels';
 
 const A = 'a1'.repeat(32);
 const UUID = '0c19ca52-3be9-4af7-9be4-69b2a2f74f34';
@@ -137,5 +139,33 @@ describe('chainFinding', () => {
     });
     expect(finding).toMatchObject({ state: 'alert', label: 'Chain broken at event 17' });
     expect(finding.sentence).toContain('broken at event 17: its body was changed');
+  });
+});
+
+describe('timestampFinding', () => {
+  const at = '2026-01-02T03:04:05.000Z';
+  const timestamp = (logSize: number, authority: string | null): Timestamp =>
+    Timestamp.parse({
+      id: UUID,
+      logSize,
+      checkpointSha256: A,
+      requestedAtUtc: at,
+      requestedBy: 'Ada',
+      stamp:
+        authority === null
+          ? null
+          : { stampedAtUtc: at, authority, serialHex: '7', importedAtUtc: at, importedBy: 'Ada' },
+    });
+
+  it('says how much of the log is stamped, by whom, and what is waited for', () => {
+    expect(timestampFinding([timestamp(1234, 'CN=TSA'), timestamp(12, 'CN=Older')])).toBe(
+      'The first 1,234 events existed by 2026-01-02 03:04:05 UTC, as CN=TSA states.',
+    );
+    expect(timestampFinding([timestamp(20, null), timestamp(1, 'CN=TSA')])).toBe(
+      'The first event existed by 2026-01-02 03:04:05 UTC, as CN=TSA states. 1 request waits for a response.',
+    );
+    expect(timestampFinding([timestamp(20, null), timestamp(12, null)])).toBe(
+      'No part of the log is stamped yet; 2 requests wait for a response.',
+    );
   });
 });

@@ -59,10 +59,14 @@ describe('a process that is killed while it writes', () => {
         .all();
       expect(written).toEqual(written.map((_, i) => String(i + 1)));
       expect(written.length).toBeGreaterThanOrEqual(acknowledged);
+      expect(db.prepare('SELECT count(*) FROM model').pluck().get()).toBe(written.length);
       const { checks } = await after.check(QUIET);
       // A line of heads.log may be torn by the kill itself; that is the one thing allowed.
       const failed = checks.filter(({ isPassed }) => !isPassed).map(({ title }) => title);
       expect(failed.filter((title) => title !== 'Heads outside the database')).toEqual([]);
+      expect(checks.find(({ title }) => title === 'Records')?.detail).toBe(
+        `${written.length + 4} records are as ${written.length + 1} events of the log left them`,
+      );
       after.close();
     },
   );

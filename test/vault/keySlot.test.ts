@@ -1,6 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import { KeySlot, createSlot, newDataKey, openSlot } from '../../electron/vault/keySlot';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  createSlot,
+  newKey,
+  openSlot,
+  sealDataKey,
+  slotDigest,
+  type KeySlot,
+} from '../../electron/vault/keySlot';
 import type { Kdf } from '../../electron/vault/passphraseKey';
 import {
   createPersonKey,
@@ -8,9 +15,10 @@ import {
   signWith,
   unwrapPersonKey,
 } from '../../electron/vault/personKeys';
-import { seal, unseal } from '../../electron/vault/sealing';
+import { deriveChildKey, seal, unseal } from '../../electron/vault/sealing';
 import { VaultFile, formatVaultFile } from '../../electron/vault/vaultFile';
 import { isSignedBy, readPublicKey } from '../../electron/audit/publicKey';
+import { canonicalJson } from '../../shared/base/canonicalJson';
 import { PersonId, WorkspaceId } from '../../shared/base/ids';
 
 const workspaceId = WorkspaceId.parse(randomUUID());
@@ -18,36 +26,71 @@ const personId = PersonId.parse(randomUUID());
 const kdf: Kdf = { name: 'argon2id', m: 65_536, t: 3, p: 4, salt: '5a'.repeat(16) };
 // What Argon2id would give; every alteration below is tried against the right passphrase's key.
 const masterKey = randomBytes(32);
-const dataKey = newDataKey();
-const owner = { workspaceId, personId, printedName: 'Ada Analyst' };
-const slot = createSlot(owner, kdf, masterKey, dataKey);
+const keys = { personKek: newKey(), dataKey: newKey() };
+const owner = { workspaceId, personId };
+let slot: Awaited<ReturnType<typeof createSlot>>;
+beforeAll(async () => {
+  const named = { personId, printedName: 'Ada Analyst', isOneTime: false };
+  slot = await createSlot(workspaceId, named, { kdf, masterKey, keys });
+});
 
 describe('a key slot', () => {
-  it('gives the data key to the right passphrase alone', () => {
-    expect(openSlot(workspaceId, slot, masterKey)?.equals(dataKey)).toBe(true);
-    expect(openSlot(workspaceId, slot, randomBytes(32))).toBeNull();
+  it('gives the keys to the right passphrase alone', async () => {
+    expect(await openSlot(workspaceId, slot, masterKey)).toEqual(keys);
+    expect(await openSlot(workspaceId, slot, randomBytes(32))).toBeNull();
   });
 
-  it('holds the data key in no readable form', () => {
-    expect(JSON.stringify(slot)).not.toContain(dataKey.toString('hex'));
-    expect(slot.wrappedKey).toHaveLength(2 * (32 + 16));
+  it('gives nothing to 1,000 wrong passphrases', async () => {
+    let nOpened = 0;
+    for (let i = 0; i < 1000; i++) {
+      if ((await openSlot(workspaceId, slot, randomBytes(32))) !== null) nOpened += 1;
+    }
+    expect(nOpened).toBe(0);
   });
 
-  it('is refused after any single bit of its text has changed', () => {
-    const file = formatVaultFile({ v: 1, workspaceId, name: 'Retail models', slots: [slot] });
+  it('still opens in the form of the first Assay', async () => {
+    const nonce = randomBytes(12);
+    const open = { v: 1 as const, personId, printedName: 'Ada', kdf, nonce: nonce.toString('hex') };
+    const slotKey = deriveChildKey(masterKey, 'assay/kek/dek/v1');
+    const sealed = seal(slotKey, nonce, keys.dataKey, canonicalJson({ ...open, workspaceId }));
+    const first: KeySlot = { ...open, wrappedKey: sealed.toString('hex') };
+    const opened = await openSlot(workspaceId, first, masterKey);
+    expect(opened).toEqual({ personKek: masterKey, dataKey: keys.dataKey });
+    expect(await openSlot(workspaceId, { ...first, printedName: 'Eve' }, masterKey)).toBeNull();
+  });
+
+  it('takes another data key without its owner, and stays recognisable', async () => {
+    const next = newKey();
+    const sealedDataKey = await sealDataKey(workspaceId, slot, next);
+    const resealed = { ...slot, sealedDataKey };
+    const opened = await openSlot(workspaceId, resealed, masterKey);
+    expect(opened).toEqual({ personKek: keys.personKek, dataKey: next });
+    expect(slotDigest(resealed)).toBe(slotDigest(slot));
+    expect(slotDigest({ ...slot, isOneTime: true })).not.toBe(slotDigest(slot));
+  });
+
+  it('holds the keys in no readable form', () => {
+    for (const key of [keys.dataKey, keys.personKek])
+      expect(JSON.stringify(slot)).not.toContain(key.toString('hex'));
+  });
+
+  it('is refused after any single bit of its text has changed', async () => {
+    const name = 'Retail models';
+    const whole = { v: 2 as const, workspaceId, name, slots: [slot], recovery: null, next: null };
+    const file = formatVaultFile(whole);
     const start = file.indexOf('[');
     const end = file.lastIndexOf(']') + 1;
     const accepted: string[] = [];
     for (let bit = start * 8; bit < end * 8; bit++) {
       const bytes = Buffer.from(file, 'utf8');
       bytes[bit >> 3]! ^= 1 << (bit & 7);
-      if (opensAfter(bytes)) accepted.push(bytes.toString('utf8'));
+      if (await opensAfter(bytes)) accepted.push(bytes.toString('utf8'));
     }
-    expect((end - start) * 8).toBeGreaterThan(2500);
+    expect((end - start) * 8).toBeGreaterThan(4500);
     expect(accepted).toEqual([]);
   });
 
-  it('is refused with every other value in every field', () => {
+  it('is refused with every other value in every field', async () => {
     const changed: readonly KeySlot[] = [
       { ...slot, personId: PersonId.parse(randomUUID()) },
       { ...slot, printedName: 'Eve Other' },
@@ -57,20 +100,22 @@ describe('a key slot', () => {
       { ...slot, kdf: { ...kdf, salt: '5b'.repeat(16) } },
       { ...slot, kdf: { name: 'scrypt', n: 131_072, r: 8, p: 1, salt: kdf.salt } },
       { ...slot, nonce: '00'.repeat(12) },
-      { ...slot, wrappedKey: '00'.repeat(48) },
+      { ...slot, wrappedKek: '00'.repeat(48) },
+      { ...slot, sealedDataKey: '00'.repeat(80) },
+      { ...slot, publicKey: '09'.repeat(32) },
+      { ...slot, isOneTime: true },
     ];
-    expect(changed.map((one) => openSlot(workspaceId, one, masterKey))).toEqual(
-      changed.map(() => null),
-    );
-    expect(openSlot(randomUUID(), slot, masterKey)).toBeNull();
+    const opened = changed.map((one) => openSlot(workspaceId, one, masterKey));
+    expect(await Promise.all(opened)).toEqual(changed.map(() => null));
+    expect(await openSlot(randomUUID(), slot, masterKey)).toBeNull();
   });
 
-  function opensAfter(bytes: Buffer): boolean {
+  async function opensAfter(bytes: Buffer): Promise<boolean> {
     try {
       const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
       const file = VaultFile.parse(JSON.parse(text));
       if (formatVaultFile(file) !== text) return false;
-      return openSlot(file.workspaceId, file.slots[0]!, masterKey) !== null;
+      return (await openSlot(file.workspaceId, file.slots[0]!, masterKey)) !== null;
     } catch {
       return false;
     }

@@ -71,6 +71,7 @@ describe('a person without the passphrase', () => {
     expect(Object.keys(vault.status()).sort()).toEqual([
       'failedAttempts',
       'folder',
+      'hasRecoveryKit',
       'people',
       'retryAfterMs',
       'state',

@@ -18,7 +18,8 @@ for (let i = 0; i < 200; i++) {
     () => undefined,
   );
 }
-await withSigningKey({ meaning: 'review', reason: marker, passphrase }, (signer) =>
+const typed = { printedName: 'Ada', passphrase, isClockConfirmed: false };
+await withSigningKey({ meaning: 'review', reason: marker, ...typed }, (signer) =>
   write('test.signed', marker, {}, (inner) => signer.signRecord(inner, marker, marker, { marker })),
 );
 db.prepare(

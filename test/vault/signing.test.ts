@@ -5,7 +5,8 @@ import { preAuthEncoding } from '../../electron/audit/dsse';
 import { isSignedBy, readPublicKey } from '../../electron/audit/publicKey';
 import type { Signer } from '../../electron/app/context';
 import { RecordStatement, signatureProblem } from '../../electron/vault/recordSignature';
-import { findSignatures, listAllSignatures, listKeys } from '../../electron/vault/vaultRepo';
+import { listKeys } from '../../electron/vault/peopleRepo';
+import { findSignatures, listAllSignatures } from '../../electron/vault/vaultRepo';
 import { canonicalJson } from '../../shared/base/canonicalJson';
 import { Signature, type SigningAct } from '../../shared/audit/signature';
 import type { Session } from '../../electron/vault/vaultHolder';
@@ -15,6 +16,8 @@ const ACT: SigningAct = {
   meaning: 'approval',
   reason: 'All figures checked',
   passphrase: PASSPHRASE,
+  printedName: PRINTED_NAME,
+  isClockConfirmed: false,
 };
 const RECORD = { version: 3, metrics: { auc: 0.91 } };
 

@@ -39,7 +39,8 @@ describe('signing in', () => {
       state: 'locked',
       workspaceName: WORKSPACE_NAME,
       folder,
-      people: [{ id: personId, printedName: PRINTED_NAME }],
+      people: [{ id: personId, printedName: PRINTED_NAME, isFirstSignIn: false }],
+      hasRecoveryKit: false,
       failedAttempts: 0,
       retryAfterMs: 0,
     });
@@ -57,6 +58,12 @@ describe('signing in', () => {
       nEvents: 4,
       failedAttempts: 0,
       autoLockAfterMs: 600_000,
+      notices: {
+        keysToConfirm: [],
+        mustSignAccountability: true,
+        isSlotUnexpected: false,
+        hasRecoveryKit: false,
+      },
     });
     expect(await actionsOf(vault)).toEqual([
       'vault.created',
@@ -202,7 +209,7 @@ describe('opening a folder', () => {
       writeFileSync(vaultJson, bad);
       expect(() => vault.open(folder)).toThrow(expect.objectContaining({ code: 'BAD_DATA' }));
     }
-    writeFileSync(vaultJson, good.replace('"v":1,"workspaceId"', '"v":2,"workspaceId"'));
+    writeFileSync(vaultJson, good.replace('"v":2,"workspaceId"', '"v":3,"workspaceId"'));
     expect(() => vault.open(folder)).toThrow('newer Assay');
     writeFileSync(vaultJson, good);
     rmSync(join(folder, 'assay.db'));

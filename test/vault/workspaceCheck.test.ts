@@ -4,15 +4,22 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Db } from '../../electron/db/openDatabase';
 import type { WorkspaceCheck } from '../../shared/vault/channels';
-import { editBehindTheBack } from '../support/behindTheBack';
-import { PASSPHRASE, createTestVault, type TestVault } from '../support/testVault';
+import { editBehindTheBack, openBehindTheBack } from '../support/behindTheBack';
+import { createTestModel } from '../support/testModel';
+import { PASSPHRASE, PRINTED_NAME, createTestVault, type TestVault } from '../support/testVault';
 
 const SCOPE = { progress: () => undefined, signal: new AbortController().signal };
 
 async function signedVault(): Promise<TestVault> {
   const test = await createTestVault();
   const { write, withSigningKey } = test.session();
-  const act = { meaning: 'review', reason: 'Looked at', passphrase: PASSPHRASE } as const;
+  const act = {
+    meaning: 'review',
+    reason: 'Looked at',
+    passphrase: PASSPHRASE,
+    printedName: PRINTED_NAME,
+    isClockConfirmed: false,
+  } as const;
   await withSigningKey(act, (signer) =>
     write('test.signed', 'r', {}, (db) => signer.signRecord(db, 'test.record', 'r', { a: 1 })),
   );
@@ -44,8 +51,10 @@ describe('the check of a workspace', () => {
       ['Tables and triggers', 'as this version of Assay makes them'],
       ['Keys of people', '2 keys have their fingerprints and owners'],
       ['Audit log', '5 events in order, linked and signed; ...'],
+      ['Records', '5 records are as 2 events of the log left them'],
       ['Heads outside the database', '4 heads compared with the log, newest at event 5'],
       ['Signatures', '1 signatures are genuine'],
+      ['Signed records', '0 signed records are what was signed'],
       ['Sign-in slots', '1 of 1 people can sign in'],
     ]);
     vault.close();
@@ -90,6 +99,16 @@ describe('the check of a workspace', () => {
       'Keys of people: the audit log does not bind the signing key of Ada Analyst to them',
     ],
     [
+      'a person whose roles are no list of roles',
+      (db) => void db.exec("UPDATE person SET roles = '[1]'"),
+      'Sign-in slots: a record is not in a form that Assay writes',
+    ],
+    [
+      'an edit of a record, by its table and key',
+      (db) => void db.exec("UPDATE workspace SET created_at_utc = '2020-01-01T00:00:00.000Z'"),
+      'Records: workspace [1]: changed outside Assay',
+    ],
+    [
       'a reference to nobody',
       (db) => {
         db.pragma('foreign_keys = OFF');
@@ -127,6 +146,65 @@ describe('the check of a workspace', () => {
     expect(failedOf(check)).toEqual([
       'Heads outside the database: 1 lines of heads.log are torn or altered',
     ]);
+  });
+
+  it('finds a signed version that is not what was signed', async () => {
+    const model = await createTestModel();
+    model.close();
+    const edit = (sql: string) => (db: Db) => void db.exec(sql);
+    const checked = async (): Promise<string[]> => {
+      const opened = await openBehindTheBack(model.folder);
+      const check = await opened.check();
+      opened.close();
+      return failedOf(check).map((text) => text.replace(/[-0-9a-f]{36}/g, 'ID'));
+    };
+    expect(await checked()).toEqual([]);
+    await editBehindTheBack(
+      model.folder,
+      edit("UPDATE model_version SET snapshot = replace(snapshot, 'first', 'fifth')"),
+    );
+    expect(await checked()).toEqual([
+      'Records: model_version ["ID"]: changed outside Assay',
+      'Signed records: registry.version ID: the record is not what was signed',
+    ]);
+    await editBehindTheBack(
+      model.folder,
+      edit(`UPDATE model_version SET snapshot = replace(snapshot, 'fifth', 'first'),
+        snapshot_sha256 = replace(snapshot_sha256, substr(snapshot_sha256, 1, 1), 'x')`),
+    );
+    expect(await checked()).toEqual([
+      'Records: model_version ["ID"]: changed outside Assay',
+      'Signed records: registry.version ID: the hash beside the record is not its own',
+    ]);
+    await editBehindTheBack(model.folder, (db) => {
+      db.pragma('foreign_keys = OFF');
+      db.exec('DELETE FROM model_version');
+    });
+    expect(await checked()).toContain(
+      'Signed records: registry.version ID: the signed record is missing',
+    );
+  });
+
+  it('ends with the error of its signal when it is cancelled, at any step', async () => {
+    const { vault, personId } = await signedVault();
+    await vault.unlock(personId, PASSPHRASE);
+    const activities: string[] = [];
+    await vault.check({
+      ...SCOPE,
+      progress: ({ activity }) => void activities.push(activity ?? ''),
+    });
+    expect(activities.some((text) => text.endsWith('digests checked'))).toBe(true);
+    for (let step = 1; step <= activities.length; step++) {
+      const stop = new AbortController();
+      let nSteps = 0;
+      const progress = (): void => {
+        nSteps += 1;
+        if (nSteps === step) stop.abort();
+      };
+      const check = vault.check({ progress, signal: stop.signal });
+      await expect(check).rejects.toMatchObject({ name: 'AbortError' });
+    }
+    vault.close();
   });
 
   it('needs the passphrase, and leaves the workspace locked and unchanged', async () => {

@@ -47,6 +47,7 @@ describe('ctx.write', () => {
       before: { name: 'Retail models' },
       after: { name: 'New', changes: 1 },
       reason: 'because',
+      recordsSha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     });
     expect(heads.read().heads.at(-1)?.size).toBe(3);
     vault.close();

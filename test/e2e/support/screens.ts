@@ -53,6 +53,11 @@ export const SAMPLE: readonly Screen[] = [
   { name: 'audit', open: (page) => toPlace(page, 'Audit') },
   { name: 'verify', open: (page) => toPlace(page, 'Verify package', 'Verify a package') },
   { name: 'settings', open: (page) => toPlace(page, 'Settings') },
+  { name: 'settings-people', open: (page) => toSettingsTab(page, 'People') },
+  { name: 'settings-roles', open: (page) => toSettingsTab(page, 'Roles') },
+  { name: 'settings-access', open: (page) => toSettingsTab(page, 'My access') },
+  { name: 'settings-recovery', open: (page) => toSettingsTab(page, 'Recovery & backup') },
+  { name: 'settings-check', open: (page) => toSettingsTab(page, 'Check') },
 ];
 
 async function toRoute(page: Page, route: string, heading: string): Promise<void> {
@@ -65,6 +70,12 @@ async function toRoute(page: Page, route: string, heading: string): Promise<void
 async function toPlace(page: Page, place: string, heading = place): Promise<void> {
   await goTo(page, place);
   await settle(page, heading);
+}
+
+async function toSettingsTab(page: Page, tab: string): Promise<void> {
+  await toPlace(page, 'Settings');
+  await page.getByRole('tab', { name: tab, exact: true }).click();
+  await settle(page, 'Settings');
 }
 
 async function toModel(page: Page): Promise<void> {
