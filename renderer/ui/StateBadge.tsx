@@ -40,6 +40,8 @@ export function StateBadge({ state, label, title }: StateBadgeProps) {
           fontSize: 12,
           flexShrink: 0,
         },
+        // A state whose word is cut off is colour alone: let a table make room for it.
+        label: { overflow: 'visible' },
       }}
     >
       {label}

@@ -99,7 +99,9 @@ export function TableGrid(props: TableGridProps) {
               data-active={onActivate !== undefined}
               tabIndex={index === reachable ? 0 : -1}
               onFocus={() => setCurrent(index)}
-              onClick={() => onActivate?.(index)}
+              onClick={(event) => {
+                if (!isOwnControl(event.target)) onActivate?.(index);
+              }}
               onKeyDown={(event) => onRowKey(event, index, moveTo, onActivate)}
             >
               {props.renderCells(index)}
@@ -110,6 +112,11 @@ export function TableGrid(props: TableGridProps) {
       </table>
     </div>
   );
+}
+
+/** A button or link inside a row acts for itself and does not open the row. */
+function isOwnControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('button, a, input') !== null;
 }
 
 const PAGE_ROWS = 15;
