@@ -22,6 +22,20 @@ export interface PickRequest {
   readonly extensions: readonly string[];
 }
 
+/**
+ * The operating system's keychain, which keeps one half of a secret for a person of this system.
+ *
+ * It never gets a secret that opens something by itself.
+ */
+export interface Keychain {
+  /** False on plain Node, and where the system would keep it under a password that everybody knows. */
+  isAvailable(): Promise<boolean>;
+  /** Null when the keychain refuses or is not available. */
+  protect(secret: Buffer): Promise<Buffer | null>;
+  /** What {@link protect} was given; null when the keychain refuses, is not available or is another one. */
+  reveal(protectedSecret: Buffer): Promise<Buffer | null>;
+}
+
 /** What core asks of the world around it: dialogs in the shell, arguments on the command line. */
 export interface Ports {
   pickFile(request: PickRequest): Promise<string | null>;
@@ -37,6 +51,7 @@ export interface Ports {
   /** For the few things the application keeps for itself outside any workspace. */
   readonly userDataFolder: string;
   readonly appVersion: string;
+  readonly keychain: Keychain;
   /** Asks the shell to end this process and start afresh; on plain Node the session just closes. */
   restartLocked(folder: string | null, reason: 'person' | 'idle' | 'suspend'): void;
 }

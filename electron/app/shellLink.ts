@@ -3,6 +3,7 @@ import type { ParentPort, PortMain } from '../workers/parentPort';
 import type { Ports } from './context';
 import { createFileTokens } from './fileTokens';
 import { createShellJobs } from './shellJobs';
+import { createShellKeychain } from './shellKeychain';
 import type { CorePlaces, CoreToShell, Question, ShellToCore } from './shellMessages';
 
 /** Core's side of its line to the shell: questions to the person, job processes, tokens. */
@@ -18,6 +19,7 @@ export function createShellLink(shell: ParentPort): ShellLink {
   const post = (message: CoreToShell): void => shell.postMessage(message);
   const { remember, ...tokens } = createFileTokens();
   const jobs = createShellJobs(post);
+  const keychain = createShellKeychain(post);
   const questions = new Map<number, (path: string | null) => void>();
   let lastId = 0;
 
@@ -33,6 +35,7 @@ export function createShellLink(shell: ParentPort): ShellLink {
     portsFor: ({ folder: _folder, ...places }) => ({
       ...places,
       ...tokens,
+      keychain: keychain.port,
       pickFile: (request) => ask({ kind: 'pickFile', ...request }),
       pickSaveFile: (request) => ask({ kind: 'pickSaveFile', ...request }),
       pickFolder: (request) => ask({ kind: 'pickFolder', ...request }),
@@ -44,6 +47,7 @@ export function createShellLink(shell: ParentPort): ShellLink {
       if (message.type === 'token') remember(message.token, message.path);
       if (message.type === 'jobStarted') jobs.join(message.jobId, ports[0]);
       if (message.type === 'jobExited') jobs.exited(message.jobId, message.code);
+      if (message.type === 'keychainAnswer') keychain.answered(message.id, message.answer);
       if (message.type === 'answer') {
         questions.get(message.id)?.(message.path);
         questions.delete(message.id);

@@ -8,6 +8,7 @@ import { dispatch } from '../app/dispatch';
 import type { CallScope, CoreContext } from '../app/context';
 import { createFileTokens, type FileTokens } from '../app/fileTokens';
 import { createLog } from '../app/log';
+import { NO_KEYCHAIN } from '../app/noKeychain';
 import { startChildJobProcess } from '../workers/childJobProcess';
 import { createJobRunner } from '../workers/jobRunner';
 import { reportFailure } from './exitCode';
@@ -44,6 +45,7 @@ export function createCliCore({ savePath }: CliCoreOptions = {}): CliCore {
       defaultWorkspacesFolder: join(homedir(), 'Assay'),
       userDataFolder: join(homedir(), '.assay'),
       appVersion: APP_VERSION,
+      keychain: NO_KEYCHAIN,
       restartLocked: () => {},
     },
   });

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
-import type { CallScope, Ports } from '../../electron/app/context';
+import type { CallScope, Keychain, Ports } from '../../electron/app/context';
 import { createCore, type Core } from '../../electron/app/createContext';
 import { dispatch } from '../../electron/app/dispatch';
 import { createFileTokens } from '../../electron/app/fileTokens';
 import { createLog } from '../../electron/app/log';
+import { NO_KEYCHAIN } from '../../electron/app/noKeychain';
 import { LOWEST_KDF_COST } from '../../electron/vault/passphraseKey';
 import type { JobRunner } from '../../electron/workers/jobRunner';
 import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
@@ -22,12 +23,18 @@ export interface TestCoreOptions {
   readonly jobs?: JobRunner;
   /** False leaves the workspace to the test. */
   readonly hasWorkspace?: boolean;
+  /** None unless told. */
+  readonly keychain?: Keychain;
+  /** Where everything lies; a folder of its own unless told, for a second start on the same machine. */
+  readonly root?: string;
 }
 
 export interface TestCore {
   readonly core: Core;
   /** Where the workspace lies. */
   readonly folder: string;
+  /** What the application keeps for itself. */
+  readonly userDataFolder: string;
   /** What the next dialogs answer, first in, first out; an empty queue is a closed dialog. */
   readonly picks: (string | null)[];
   /** Lines of the application's log. */
@@ -48,17 +55,18 @@ export interface TestCore {
 /** A whole core on real files, with arguments where the desktop has dialogs, signed in. */
 export async function createTestCore(options: TestCoreOptions = {}): Promise<TestCore> {
   const { nowMs = Date.now, jobs = createInProcessJobRunner(), hasWorkspace = true } = options;
-  const root = tempFolder();
+  const { root = tempFolder(), keychain = NO_KEYCHAIN } = options;
   const folder = join(root, 'workspace');
   const picks: (string | null)[] = [];
   const logged: string[] = [];
   const restarts: string[] = [];
-  const ports = testPorts(root, picks, restarts);
+  const ports = { ...testPorts(root, picks, restarts), keychain };
   const log = createLog((line) => void logged.push(line));
   const core = createCore({ ports, log, jobs, nowMs, kdf: LOWEST_KDF_COST });
   const test: TestCore = {
     core,
     folder,
+    userDataFolder: ports.userDataFolder,
     picks,
     logged,
     restarts,
@@ -92,7 +100,11 @@ async function createAndSignIn({ core, folder }: TestCore, roles?: readonly Role
   await vault.unlock(actor.id, PASSPHRASE);
 }
 
-function testPorts(root: string, picks: (string | null)[], restarts: string[]): Ports {
+function testPorts(
+  root: string,
+  picks: (string | null)[],
+  restarts: string[],
+): Omit<Ports, 'keychain'> {
   const pick = (): Promise<string | null> => Promise.resolve(picks.shift() ?? null);
   return {
     ...createFileTokens(),

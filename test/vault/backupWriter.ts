@@ -5,6 +5,7 @@ import { createCore } from '../../electron/app/createContext';
 import { dispatch } from '../../electron/app/dispatch';
 import { createFileTokens } from '../../electron/app/fileTokens';
 import { createLog } from '../../electron/app/log';
+import { NO_KEYCHAIN } from '../../electron/app/noKeychain';
 import { LOWEST_KDF_COST } from '../../electron/vault/passphraseKey';
 
 // Backs a workspace up again and again, or restores a backup once, until it is killed.
@@ -25,6 +26,7 @@ const core = createCore({
     defaultWorkspacesFolder: scratch,
     userDataFolder: scratch,
     appVersion: 'crash',
+    keychain: NO_KEYCHAIN,
     restartLocked: () => undefined,
   },
 });

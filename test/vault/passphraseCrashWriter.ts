@@ -1,4 +1,5 @@
 import { createLog } from '../../electron/app/log';
+import { NO_KEYCHAIN } from '../../electron/app/noKeychain';
 import { LOWEST_KDF_COST } from '../../electron/vault/passphraseKey';
 import { createCore } from '../../electron/app/createContext';
 import { dispatch } from '../../electron/app/dispatch';
@@ -17,6 +18,7 @@ const ports: Ports = {
   defaultWorkspacesFolder: '',
   userDataFolder: '',
   appVersion: 'crash',
+  keychain: NO_KEYCHAIN,
   restartLocked: () => undefined,
 };
 const log = createLog((line) => process.stderr.write(`${line}\n`));
