@@ -1,6 +1,7 @@
 import { signablePolicy } from '../drift/driftService';
 import { raiseAlertForReport } from '../incident/incidentService';
 import { signableVersion } from '../registry/registryService';
+import { hasDeviceSlot } from '../vault/deviceSlot';
 import type { KdfCost } from '../vault/passphraseKey';
 import { signableAccountability, signableKey } from '../vault/signingService';
 import { createVaultHolder, type Session } from '../vault/vaultHolder';
@@ -44,7 +45,13 @@ export function createCore({ ports, log, jobs, nowMs = Date.now, ...vault }: Cor
       ports,
       log,
       jobs,
-      vault: createVaultHolder({ ...vault, nowMs, log, appVersion: ports.appVersion }),
+      vault: createVaultHolder({
+        ...vault,
+        nowMs,
+        log,
+        appVersion: ports.appVersion,
+        hasDeviceSlot: (owner) => hasDeviceSlot(ports.userDataFolder, owner),
+      }),
       stages: createStageStore(),
       nowUtc: () => UtcInstant.parse(new Date(nowMs()).toISOString()),
     },

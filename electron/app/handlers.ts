@@ -5,6 +5,7 @@ import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
+import * as keychain from '../vault/keychainService';
 import * as people from '../vault/peopleService';
 import * as signing from '../vault/signingService';
 import * as backup from '../vault/backupService';
@@ -46,6 +47,10 @@ export const handlers = {
   'vault.makeRecoveryKit': access.makeRecoveryKit,
   'vault.firstSignIn': access.firstSignIn,
   'vault.recover': access.recover,
+  'vault.keychainState': keychain.keychainState,
+  'vault.enableKeychain': keychain.enableKeychain,
+  'vault.disableKeychain': keychain.disableKeychain,
+  'vault.unlockWithKeychain': keychain.unlockWithKeychain,
   'vault.signingState': signing.signingState,
   'vault.listSignatures': signing.listSignatures,
   'vault.previewSigning': signing.previewSigning,

@@ -2,12 +2,13 @@ import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { PersonId } from '../../shared/base/ids';
 import { UtcInstant } from '../../shared/base/time';
+import { writeFileAtomically } from '../io/atomicWrite';
 
 const FailedAttempt = z.strictObject({
   atUtc: UtcInstant,
   personId: PersonId,
-  /** Failures to sign a record are in the audit log already; they only count for the delay. */
-  act: z.enum(['unlock', 'sign']),
+  /** Failures to sign, and `recorded` ones, are in the audit log already; they only count for the delay. */
+  act: z.enum(['unlock', 'sign', 'recorded']),
 });
 export type FailedAttempt = z.infer<typeof FailedAttempt>;
 
@@ -26,6 +27,8 @@ export interface AttemptsLog {
   record(attempt: FailedAttempt): void;
   /** After a right passphrase, once the failures are in the audit log. */
   clear(): void;
+  /** The failures are in the audit log, but no right passphrase came: they go on counting for the delay. */
+  markRecorded(): void;
 }
 
 export function createAttemptsLog(path: string): AttemptsLog {
@@ -36,7 +39,7 @@ export function createAttemptsLog(path: string): AttemptsLog {
     record(attempt) {
       attempts = [...attempts, attempt];
       try {
-        appendFileSync(path, `${JSON.stringify(attempt)}\n`, { mode: 0o600 });
+        appendFileSync(path, lineOf(attempt), { mode: 0o600 });
       } catch {
         // Full or read-only disk: the count goes on in memory.
       }
@@ -47,6 +50,15 @@ export function createAttemptsLog(path: string): AttemptsLog {
         rmSync(path, { force: true });
       } catch {
         // Read-only disk: then nothing was written either.
+      }
+    },
+    markRecorded() {
+      if (attempts.length === 0) return;
+      attempts = attempts.map((attempt) => ({ ...attempt, act: 'recorded' }));
+      try {
+        writeFileAtomically(path, attempts.map(lineOf).join(''));
+      } catch {
+        // Full disk: they are recorded once more at the next sign-in.
       }
     },
   };
@@ -64,6 +76,10 @@ function retryAfterMs(attempts: readonly FailedAttempt[], nowMs: number): number
 function readAttempts(path: string): readonly FailedAttempt[] {
   if (!existsSync(path)) return [];
   return readFileSync(path, 'utf8').split('\n').flatMap(parseAttempt);
+}
+
+function lineOf(attempt: FailedAttempt): string {
+  return `${JSON.stringify(attempt)}\n`;
 }
 
 function parseAttempt(line: string): FailedAttempt[] {

@@ -150,6 +150,11 @@ export async function openSlot(
   return null;
 }
 
+/** True while the slot opens with what an administrator handed over, and with nothing else. */
+export function isOneTime(slot: KeySlot): boolean {
+  return slot.v === 2 && slot.isOneTime;
+}
+
 /** SHA-256 of everything in a slot that only its owner can make; the sealed data key can be anyone's. */
 export function slotDigest(slot: AnySlot): string {
   const { sealedDataKey: _sealed, ...own } = { sealedDataKey: '', ...slot };

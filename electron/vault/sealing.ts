@@ -49,5 +49,6 @@ export type KeyPurpose =
   | 'assay/kek/seal/v1'
   | 'assay/kek/sign/v1'
   | 'assay/kek/log/v1'
+  | 'assay/device/kek/v1'
   | 'assay/heads/v1'
   | 'assay/backup/v1';

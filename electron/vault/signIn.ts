@@ -28,6 +28,8 @@ export interface SignInRequest {
   readonly attempts: AttemptsLog;
   /** False right after the workspace was made: that event says it all. */
   readonly isRecorded: boolean;
+  /** Said in the event where it was not the passphrase. */
+  readonly by?: 'keychain';
 }
 
 /** The workspace as it was found, ready for a session. */
@@ -173,7 +175,7 @@ function newerSlot(workspaceId: string, slot: KeySlot, keys: SlotKeys): Promise<
 /** False when the disk takes nothing: then the workspace can still be read. */
 function recordSignIn(
   { appVersion, log }: VaultEnvironment,
-  { attempts, store }: SignInRequest,
+  { attempts, store, by }: SignInRequest,
   { file: { heads }, isKeyChanged }: Opened,
   session: Session,
 ): boolean {
@@ -195,8 +197,10 @@ function recordSignIn(
       write('vault.dataKeyChanged', workspaceId, {}, (db) => setKeyChangeDue(db, false));
     }
     recordSlot(store, session);
-    record('vault.unlocked', actor.id, { after: { appVersion, nFailedAttempts: failed.length } });
-    attempts.clear();
+    const after = { appVersion, nFailedAttempts: failed.length };
+    record('vault.unlocked', actor.id, { after: by === undefined ? after : { ...after, by } });
+    if (by === 'keychain') attempts.markRecorded();
+    else attempts.clear();
     return true;
   } catch (error) {
     if (!(error instanceof AppFailure && error.code === 'STORAGE')) throw error;

@@ -11,7 +11,9 @@ import { takeAccess } from './newAccess';
 import { openFile, unwrapKeys, wipe } from './openWorkspace';
 import { DEFAULT_KDF_COST, type KdfCost } from './passphraseKey';
 import { settleDataKey } from './dataKeyChange';
-import type { KeySlot, RecoverySlot, SlotKeys } from './keySlot';
+import type { DeviceSlotOwner } from './deviceSlot';
+import { openWithDeviceKey, type DeviceKey } from './keychainUnlock';
+import { isOneTime, type KeySlot, type RecoverySlot, type SlotKeys } from './keySlot';
 import type { Session } from './session';
 import { signIn, type SignInRequest, type VaultEnvironment } from './signIn';
 import { normaliseCode } from './printedCode';
@@ -45,6 +47,8 @@ export interface VaultHolder {
   adopt(restore: (environment: VaultEnvironment) => Promise<CreatedWorkspace>): Promise<void>;
   /** @throws AppFailure FORBIDDEN (`retryAfterMs`), NOT_FOUND, CONFLICT, INTEGRITY, STORAGE */
   unlock(personId: PersonId, passphrase: string): Promise<void>;
+  /** Unlocks with what a device slot opened. @throws AppFailure as {@link openWithDeviceKey} and unlock */
+  unlockWithDevice(key: DeviceKey): Promise<void>;
   /**
    * Lets a person in for the first time, or after a reset: what they were given opens, and the passphrase
    * they choose takes its place. @throws AppFailure as unlock
@@ -78,6 +82,8 @@ export interface VaultHolderOptions {
   /** What one guess of a new passphrase costs; never below the floor. */
   readonly kdf?: KdfCost;
   nowMs(): number;
+  /** Tells whether a person can sign in through the keychain on this device. */
+  hasDeviceSlot?(owner: DeviceSlotOwner): boolean;
   /** Told which folder is open, so that it can be shown again after a crash. */
   onFolder?(folder: string | null): void;
 }
@@ -113,7 +119,8 @@ class Vault implements VaultHolder {
 
   status(): VaultStatus {
     if (this.opened === null) return { state: 'closed' };
-    if (this.current === null) return lockedStatus(this.opened, this.environment.nowMs());
+    const { hasDeviceSlot, nowMs } = this.options;
+    if (this.current === null) return lockedStatus(this.opened, nowMs(), hasDeviceSlot);
     const nUntold = this.untoldAttempts;
     this.untoldAttempts = 0;
     const { isSlotUnexpected } = this;
@@ -145,6 +152,14 @@ class Vault implements VaultHolder {
       const tried = await this.tryPassphrase(personId, passphrase);
       if (isOneTime(tried.slot)) throw mustChoose();
       await this.start({ ...tried, isRecorded: true });
+    });
+  }
+
+  unlockWithDevice(key: DeviceKey): Promise<void> {
+    return this.alone(async () => {
+      const { files, attempts, store } = this.requireOpened();
+      const opened = await openWithDeviceKey(store.reload(), key);
+      await this.start({ files, store, attempts, ...opened, isRecorded: true, by: 'keychain' });
     });
   }
 
@@ -332,8 +347,4 @@ class Vault implements VaultHolder {
     if (this.isBusy)
       throw new AppFailure('CONFLICT', 'Another sign-in is running. Wait for it to end.');
   }
-}
-
-function isOneTime(slot: KeySlot): boolean {
-  return slot.v === 2 && slot.isOneTime;
 }

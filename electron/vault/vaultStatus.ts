@@ -1,7 +1,10 @@
 import type { VaultStatus } from '../../shared/vault/channels';
 import { currentHead } from '../audit/logService';
 import type { AttemptsLog } from './attemptsLog';
+import type { DeviceSlotOwner } from './deviceSlot';
 import { keysToConfirm } from './keyConfirmation';
+import { offersKeychain } from './keychainUnlock';
+import { isOneTime } from './keySlot';
 import { findRecoveryKit } from './recoveryRepo';
 import type { Session } from './session';
 import { findSignatures } from './vaultRepo';
@@ -21,6 +24,7 @@ interface LockedWorkspace {
 export function lockedStatus(
   { store, files, attempts }: LockedWorkspace,
   nowMs: number,
+  hasDeviceSlot: (owner: DeviceSlotOwner) => boolean = () => false,
 ): VaultStatus {
   const vault = store.current();
   return {
@@ -30,7 +34,10 @@ export function lockedStatus(
     people: vault.slots.map((slot) => ({
       id: slot.personId,
       printedName: slot.printedName,
-      isFirstSignIn: slot.v === 2 && slot.isOneTime,
+      isFirstSignIn: isOneTime(slot),
+      hasKeychainUnlock: offersKeychain(slot, (personId) =>
+        hasDeviceSlot({ workspaceId: vault.workspaceId, personId }),
+      ),
     })),
     hasRecoveryKit: vault.recovery !== null,
     failedAttempts: attempts.failed().filter(({ act }) => act === 'unlock').length,

@@ -26,6 +26,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'vault.slotRecorded': 'Key slot recorded',
   'vault.slotNotAsRecorded': 'Key slot not as recorded',
   'vault.callRefused': 'Call refused: role not held',
+  'vault.keychainEnabled': 'Signing in through the keychain switched on',
+  'vault.keychainDisabled': 'Signing in through the keychain switched off',
   'registry.modelCreated': 'Model registered',
   'registry.versionRegistered': 'Model version registered and signed',
   'drift.referenceFrozen': 'Reference profile frozen',

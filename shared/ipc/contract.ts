@@ -5,6 +5,7 @@ import { incidentChannels } from '../incident/channels';
 import { registryChannels } from '../registry/channels';
 import { backupChannels } from '../vault/backupChannels';
 import { vaultChannels } from '../vault/channels';
+import { keychainChannels } from '../vault/keychainChannels';
 import { peopleChannels } from '../vault/peopleChannels';
 import { signingChannels } from '../vault/signingChannels';
 
@@ -12,6 +13,7 @@ import { signingChannels } from '../vault/signingChannels';
 export const contract = {
   ...vaultChannels,
   ...peopleChannels,
+  ...keychainChannels,
   ...signingChannels,
   ...backupChannels,
   ...registryChannels,

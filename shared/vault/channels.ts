@@ -15,6 +15,8 @@ export const VaultStatus = z.discriminatedUnion('state', [
         Person.pick({ id: true, printedName: true }).extend({
           /** Has been given a one-time passphrase and must choose their own. */
           isFirstSignIn: z.boolean(),
+          /** Switched on for this device; whether there is a keychain shows when it is used. */
+          hasKeychainUnlock: z.boolean(),
         }),
       )
       .readonly(),

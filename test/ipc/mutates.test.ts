@@ -21,6 +21,7 @@ import {
   signAs,
   signInAs,
 } from '../support/people';
+import { FakeKeychain } from '../support/fakeKeychain';
 import { createTestCore, PASSPHRASE } from '../support/testCore';
 import { PRINTED_NAME } from '../support/testVault';
 import { createLocalTsa } from '../audit/localTsa';
@@ -104,6 +105,14 @@ const ACTS: Readonly<
       return call('vault.changePassphrase', { passphrase: other, newPassphrase: PASSPHRASE });
     },
   },
+  'vault.enableKeychain': {
+    leaves: 'vault.keychainEnabled',
+    act: ({ call }) => call('vault.enableKeychain', { passphrase: PASSPHRASE }),
+  },
+  'vault.disableKeychain': {
+    leaves: 'vault.keychainDisabled',
+    act: ({ call }) => call('vault.disableKeychain', {}),
+  },
   'drift.freezeReference': { leaves: 'drift.referenceFrozen', act: freezeReference },
   'drift.importBatch': { leaves: 'drift.batchImported', act: (model) => model.importDrifted() },
   'drift.setPolicy': {
@@ -178,7 +187,7 @@ async function importTimestamp(model: TestModel): Promise<unknown> {
 describe('every call that changes records', () => {
   let model: TestModel;
   beforeAll(async () => {
-    model = await createTestModel();
+    model = await createTestModel({ keychain: new FakeKeychain() });
   });
   afterAll(() => model.close());
 

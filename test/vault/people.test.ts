@@ -44,8 +44,8 @@ describe('adding a person', () => {
     expect(await test.call('vault.status', {})).toMatchObject({
       value: {
         people: [
-          { printedName: PRINTED_NAME, isFirstSignIn: false },
-          { printedName: 'Bela Reviewer', isFirstSignIn: true },
+          { printedName: PRINTED_NAME, isFirstSignIn: false, hasKeychainUnlock: false },
+          { printedName: 'Bela Reviewer', isFirstSignIn: true, hasKeychainUnlock: false },
         ],
       },
     });

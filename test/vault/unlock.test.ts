@@ -39,7 +39,9 @@ describe('signing in', () => {
       state: 'locked',
       workspaceName: WORKSPACE_NAME,
       folder,
-      people: [{ id: personId, printedName: PRINTED_NAME, isFirstSignIn: false }],
+      people: [
+        { id: personId, printedName: PRINTED_NAME, isFirstSignIn: false, hasKeychainUnlock: false },
+      ],
       hasRecoveryKit: false,
       failedAttempts: 0,
       retryAfterMs: 0,
