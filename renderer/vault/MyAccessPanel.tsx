@@ -8,6 +8,7 @@ import { TimeText } from '../ui/TimeText';
 import { Waiting } from '../ui/Waiting';
 import { Accountability } from './Accountability';
 import { ChangePassphraseForm } from './ChangePassphraseForm';
+import { KeychainPanel } from './KeychainPanel';
 import { KeyFingerprint, KeyState } from './KeyFingerprint';
 import { usePeopleStore } from './peopleStore';
 import { myAccessSentence, originSentence, rolesText } from './peopleWords';
@@ -41,6 +42,9 @@ export function MyAccessPanel() {
       )}
       <Section title="Passphrase">
         <ChangePassphraseForm context={[workspace.name, person.printedName]} />
+      </Section>
+      <Section title="The system’s keychain">
+        <KeychainPanel />
       </Section>
       <Section title="Automatic lock">
         <Text>

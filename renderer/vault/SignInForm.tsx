@@ -1,12 +1,16 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
+import type { AppError } from '../../shared/ipc/errors';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
+import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatNoun } from '../ui/formatNumber';
 import { PublicPassphrase } from '../ui/PublicPassphrase';
 import { useCall } from '../ui/useCall';
 import { EntryError } from './EntryError';
+import { KeychainUnlockButton } from './KeychainUnlockButton';
 import type { LockedStatus } from './lockedStatus';
 import type { Entry } from './useEntry';
+import { useVaultStore } from './vaultStore';
 
 interface SignInFormProps {
   readonly status: LockedStatus;
@@ -18,6 +22,8 @@ interface SignInFormProps {
 export function SignInForm({ status, personId, entry }: SignInFormProps) {
   const { secondsLeft, take } = entry;
   const unlock = useCall('vault.unlock');
+  const setStatus = useVaultStore((state) => state.setStatus);
+  const [keychainError, setKeychainError] = useState<AppError | null>(null);
   const [passphrase, setPassphrase] = useState('');
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -31,6 +37,8 @@ export function SignInForm({ status, personId, entry }: SignInFormProps) {
   }
 
   const { error } = unlock;
+  const person = status.people.find(({ id }) => id === personId);
+  const hasKeychainUnlock = person?.hasKeychainUnlock === true;
   return (
     <form onSubmit={(event) => void onSubmit(event)}>
       <Stack gap="md">
@@ -59,6 +67,14 @@ export function SignInForm({ status, personId, entry }: SignInFormProps) {
         >
           Unlock
         </Button>
+        {hasKeychainUnlock && (
+          <KeychainUnlockButton
+            personId={personId}
+            onUnlocked={setStatus}
+            onError={setKeychainError}
+          />
+        )}
+        {keychainError !== null && <ErrorPanel error={keychainError} />}
       </Stack>
     </form>
   );
