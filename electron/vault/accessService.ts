@@ -11,7 +11,7 @@ import { lockWithCode, lockWithPassphrase } from './passphraseSlot';
 import { findPerson, setSlot } from './peopleRepo';
 import { RECOVERY_CODE_BITS, randomCode } from './printedCode';
 import { endRecoveryKit, findRecoveryKit, insertRecoveryKit } from './recoveryRepo';
-import { withSlot } from './vaultStore';
+import { saveRecorded, withSlot } from './vaultStore';
 
 type Input<K extends keyof typeof peopleChannels> = InputOf<(typeof peopleChannels)[K]>;
 
@@ -41,7 +41,8 @@ export async function changePassphrase(
       setSlot(db, personId, slotSha256),
     );
     const store = ctx.vault.store();
-    store.save(withSlot(store.current(), slot));
+    const meanwhile = 'Your old passphrase goes on working: change it again then.';
+    saveRecorded(store, withSlot(store.current(), slot), meanwhile);
     return {};
   });
 }
@@ -80,7 +81,8 @@ export function makeRecoveryKit(
       insertRecoveryKit(db, { id, madeBy: actor.id, madeAtUtc, slotSha256 });
     });
     const store = vault.store();
-    store.save({ ...store.current(), recovery: slot });
+    const meanwhile = 'There is no valid kit: make it again then.';
+    saveRecorded(store, { ...store.current(), recovery: slot }, meanwhile);
     return { id, madeBy: actor.printedName, madeAtUtc, code, workspaceName: workspace.name };
   });
 }

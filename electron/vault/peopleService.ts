@@ -29,7 +29,7 @@ import { ONE_TIME_BITS, randomCode } from './printedCode';
 import { endRecoveryKit } from './recoveryRepo';
 import { insertTrainingNote } from './trainingRepo';
 import { setKeyChangeDue } from './vaultRepo';
-import { withSlot, withoutSlots } from './vaultStore';
+import { saveRecorded, withSlot, withoutSlots } from './vaultStore';
 
 type Input<K extends keyof typeof peopleChannels> = InputOf<(typeof peopleChannels)[K]>;
 
@@ -118,7 +118,8 @@ export function deactivatePerson(
   });
   const store = ctx.vault.store();
   const left = withoutSlots(store.current(), (id) => id === personId);
-  store.save(endsKit ? { ...left, recovery: null } : left);
+  const meanwhile = 'Assay lets them in no more; the next sign-in of anybody removes their slot.';
+  saveRecorded(store, endsKit ? { ...left, recovery: null } : left, meanwhile);
   return detailsOf(ctx, personId);
 }
 
@@ -189,7 +190,8 @@ async function oneTimeSlot(
 
 function saveSlot({ vault }: AppContext, slot: KeySlotV2): void {
   const store = vault.store();
-  store.save(withSlot(store.current(), slot));
+  const meanwhile = `${slot.printedName} cannot sign in yet: reset their access then.`;
+  saveRecorded(store, withSlot(store.current(), slot), meanwhile);
 }
 
 function detailsOf(ctx: AppContext, personId: PersonId): PersonDetails {

@@ -1,4 +1,5 @@
 import type { PersonId } from '../../shared/base/ids';
+import { AppFailure } from '../../shared/ipc/errors';
 import type { KeySlot } from './keySlot';
 import { readVaultFile, writeVaultFile, type VaultFile } from './vaultFile';
 
@@ -32,6 +33,25 @@ export function withSlot(file: VaultFile, slot: KeySlot): VaultFile {
   const others = file.slots.map((one) => (one.personId === slot.personId ? slot : one));
   const isNew = findSlot(file, slot.personId) === null;
   return { ...file, slots: isNew ? [...others, slot] : others };
+}
+
+/**
+ * Writes vault.json after the database has the change on record; a failure says what holds meanwhile.
+ *
+ * @param meanwhile what is true until it can be written, in a sentence
+ * @throws AppFailure STORAGE
+ */
+export function saveRecorded(store: VaultStore, changed: VaultFile, meanwhile: string): void {
+  try {
+    store.save(changed);
+  } catch (error) {
+    if (!(error instanceof AppFailure && error.code === 'STORAGE')) throw error;
+    throw new AppFailure(
+      'STORAGE',
+      `The change is on record, but vault.json could not be written. ${meanwhile} Free the disk or the folder.`,
+      error.details,
+    );
+  }
 }
 
 export function withoutSlots(file: VaultFile, isGone: (id: PersonId) => boolean): VaultFile {

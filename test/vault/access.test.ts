@@ -2,6 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readVaultFile, writeVaultFile } from '../../electron/vault/vaultFile';
+import { AppFailure } from '../../shared/ipc/errors';
 import { confirmKeyOf, addPerson, passphraseOf, personNamed, signInAs } from '../support/people';
 import { testClock } from '../support/testClock';
 import { createTestCore, PASSPHRASE, type TestCore } from '../support/testCore';
@@ -230,6 +231,30 @@ describe('replacing the data key', () => {
       const failed = checks.filter(({ isPassed }) => !isPassed).map(({ detail }) => detail);
       expect({ cut, failed }).toEqual({ cut, failed: [] });
     }
+    test.close();
+  });
+});
+
+describe('a vault.json that cannot be written', () => {
+  it('leaves the old passphrase working, and the failure says so', async () => {
+    const test = await createTestCore();
+    const { id: personId } = await personNamed(test, PRINTED_NAME);
+    const { vault } = test.core.context;
+    const { save } = vault.store();
+    vault.store().save = () => {
+      throw new AppFailure('STORAGE', 'The disk is full.');
+    };
+    const change = { passphrase: PASSPHRASE, newPassphrase: NEW };
+    expect(await test.call('vault.changePassphrase', change)).toMatchObject({
+      error: {
+        code: 'STORAGE',
+        message: expect.stringContaining('Your old passphrase goes on working') as string,
+      },
+    });
+    vault.store().save = save;
+    vault.lock('person');
+    const unlocked = await test.call('vault.unlock', { personId, passphrase: PASSPHRASE });
+    expect(unlocked).toMatchObject({ value: { notices: { isSlotUnexpected: true } } });
     test.close();
   });
 });
