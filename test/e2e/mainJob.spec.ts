@@ -68,7 +68,9 @@ test.describe.serial('the main job by hand', () => {
     await dialog.getByLabel('Your name, as printed with your signatures').fill(PERSON);
     await dialog.getByLabel('Your passphrase').fill('some other passphrase, not mine');
     await dialog.getByRole('button', { name: 'Sign and register' }).click();
-    await expect(dialog.getByRole('alert')).toContainText('The passphrase is not right.');
+    await expect(dialog.getByRole('alert')).toContainText(
+      'The name or the passphrase is not right.',
+    );
     await dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
     await dialog.getByRole('button', { name: 'Sign and register' }).click();
 
