@@ -21,12 +21,13 @@ type Input<K extends keyof typeof peopleChannels> = InputOf<(typeof peopleChanne
  * The change is recorded first. When it is cut short the old passphrase goes on working, and the next
  * sign-in records that the slot is not the one last recorded.
  *
- * @throws AppFailure FORBIDDEN (wrong passphrase), INVALID_INPUT (weak, or the same), STORAGE
+ * @throws AppFailure FORBIDDEN (wrong passphrase, or the sample), INVALID_INPUT (weak, or the same), STORAGE
  */
 export async function changePassphrase(
   ctx: AppContext,
   { passphrase, newPassphrase }: Input<'vault.changePassphrase'>,
 ): Promise<Record<string, never>> {
+  if (ctx.vault.session()?.isSample === true) throw sampleStaysOpen();
   await requireStrong(newPassphrase, [ctx.workspace.name, ctx.actor.printedName]);
   if (passphrase.normalize('NFKC') === newPassphrase.normalize('NFKC')) throw samePassphrase();
   return ctx.withSlotKeys(passphrase, async (keys) => {
@@ -136,6 +137,13 @@ function weakPassphrase({ score, advice }: PassphraseStrength): AppFailure {
     'INVALID_INPUT',
     `This passphrase is too easy to guess. ${advice.join(' ')} Nothing was changed.`,
     { score, advice },
+  );
+}
+
+function sampleStaysOpen(): AppFailure {
+  return new AppFailure(
+    'FORBIDDEN',
+    'The passphrase of the sample is public and stays as it is, so that the sample always opens. Nothing was changed. Try it in a workspace of your own.',
   );
 }
 

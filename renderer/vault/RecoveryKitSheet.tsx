@@ -60,7 +60,7 @@ function KitContents({ kit }: { readonly kit: RecoveryKit }) {
         <Text fw={600}>How to use it</Text>
         <List type="ordered" size="sm" spacing={4} mt={4}>
           <List.Item>
-            On the sign-in page of the workspace, choose to sign in with the recovery kit.
+            On the sign-in page of the workspace, choose “Lost the passphrase?”.
           </List.Item>
           <List.Item>Choose your name. You must be an administrator of this workspace.</List.Item>
           <List.Item>

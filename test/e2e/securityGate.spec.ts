@@ -34,11 +34,16 @@ test('these calls, and no others, work without a session', () => {
     'vault.close',
     'vault.create',
     'vault.exploreSample',
+    'vault.firstSignIn',
+    'vault.inspectBackup',
     'vault.measurePassphrase',
     'vault.open',
     'vault.pickFolder',
+    'vault.recover',
+    'vault.restore',
     'vault.status',
     'vault.unlock',
+    'vault.unlockWithKeychain',
   ]);
   expect(withSession.length + withoutSession.length).toBe(channels.length);
 });

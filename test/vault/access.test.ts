@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readVaultFile, writeVaultFile } from '../../electron/vault/vaultFile';
 import { AppFailure } from '../../shared/ipc/errors';
 import { confirmKeyOf, addPerson, passphraseOf, personNamed, signInAs } from '../support/people';
+import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
+import { tempFolder } from '../support/tempFolder';
 import { testClock } from '../support/testClock';
 import { createTestCore, PASSPHRASE, type TestCore } from '../support/testCore';
 import { okValue } from '../support/testModel';
@@ -255,6 +257,19 @@ describe('a vault.json that cannot be written', () => {
     vault.lock('person');
     const unlocked = await test.call('vault.unlock', { personId, passphrase: PASSPHRASE });
     expect(unlocked).toMatchObject({ value: { notices: { isSlotUnexpected: true } } });
+    test.close();
+  });
+});
+
+describe('the sample workspace', () => {
+  it('keeps its public passphrase, so that it always opens', async () => {
+    const test = await createTestCore({ hasWorkspace: false });
+    const folder = join(tempFolder(), 'sample');
+    await test.core.context.vault.create({ ...SAMPLE_WORKSPACE, folder, isSample: true });
+    const change = { passphrase: SAMPLE_WORKSPACE.passphrase, newPassphrase: NEW };
+    expect(await test.call('vault.changePassphrase', change)).toMatchObject({
+      error: { code: 'FORBIDDEN', message: expect.stringContaining('stays as it is') as string },
+    });
     test.close();
   });
 });
