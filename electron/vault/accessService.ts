@@ -34,7 +34,13 @@ export async function changePassphrase(
     const { id: personId, printedName } = ctx.actor;
     const owner = { personId, printedName, isOneTime: false };
     const { id: workspaceId } = ctx.workspace;
-    const slot = await lockWithPassphrase(workspaceId, owner, newPassphrase, keys, ctx.vault.cost);
+    const slot = await lockWithPassphrase(
+      workspaceId,
+      owner,
+      newPassphrase,
+      keys,
+      await ctx.vault.cost(),
+    );
     const slotSha256 = slotDigest(slot);
     const before = { slotSha256: findPerson(ctx.db, personId)?.slotSha256 ?? null };
     const detail = { before, after: { slotSha256 } };
@@ -73,7 +79,7 @@ export function makeRecoveryKit(
     const id = RecoveryKitId.parse(randomUUID());
     const code = randomCode(RECOVERY_CODE_BITS);
     const keys = { personKek: newKey(), dataKey };
-    const slot = await lockWithCode(workspace.id, id, code, keys, vault.cost);
+    const slot = await lockWithCode(workspace.id, id, code, keys, await vault.cost());
     keys.personKek.fill(0);
     const slotSha256 = slotDigest(slot);
     const madeAtUtc = ctx.nowUtc();

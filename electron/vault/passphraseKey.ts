@@ -11,6 +11,10 @@ export interface KdfCost {
 }
 
 export const DEFAULT_KDF_COST: KdfCost = { memoryMib: 256, passes: 3, lanes: 4 };
+/** What a new passphrase's derivation should take: a person waits for it once, a guesser every time. */
+const TARGET_MS = 750;
+const MOST_PASSES = 10;
+
 /** Less is refused, when a slot is made and when it is read. */
 export const LOWEST_KDF_COST: KdfCost = { memoryMib: 64, passes: 3, lanes: 4 };
 
@@ -25,7 +29,7 @@ export const Kdf = z.discriminatedUnion('name', [
       .int()
       .min(LOWEST_KDF_COST.memoryMib * 1024)
       .max(1024 * 1024),
-    t: z.int().min(LOWEST_KDF_COST.passes).max(10),
+    t: z.int().min(LOWEST_KDF_COST.passes).max(MOST_PASSES),
     p: z.int().min(LOWEST_KDF_COST.lanes).max(8),
     salt: Salt,
   }),
@@ -56,12 +60,43 @@ export async function newKdf(cost: KdfCost, load = loadArgon2): Promise<Kdf> {
 }
 
 /**
+ * Finds the passes that make a derivation take 0.5 to 1 s on this machine, with the default memory.
+ *
+ * Never below the default, which a slow machine keeps; more passes than 10 are not tried.
+ *
+ * @param measureMs how long one derivation of this cost takes, in milliseconds
+ * Cost: one derivation of the default.
+ */
+export async function calibrateKdfCost(
+  measureMs: (cost: KdfCost) => Promise<number> = timeDerivation,
+): Promise<KdfCost> {
+  const { passes } = DEFAULT_KDF_COST;
+  const perPassMs = (await measureMs(DEFAULT_KDF_COST)) / passes;
+  const wanted = Math.round(TARGET_MS / Math.max(perPassMs, 1));
+  return { ...DEFAULT_KDF_COST, passes: Math.min(MOST_PASSES, Math.max(passes, wanted)) };
+}
+
+/** The cost of new passphrases: as given, or measured when it is first asked for. */
+export function costSource(given: KdfCost | undefined): () => Promise<KdfCost> {
+  let cost = given === undefined ? null : Promise.resolve(given);
+  return () => (cost ??= calibrateKdfCost());
+}
+
+async function timeDerivation(cost: KdfCost): Promise<number> {
+  const kdf = await newKdf(cost);
+  if (kdf.name !== 'argon2id') return Number.POSITIVE_INFINITY; // its cost is fixed
+  const startMs = performance.now();
+  await deriveMasterKey('measured once', kdf);
+  return performance.now() - startMs;
+}
+
+/**
  * Turns a passphrase into the 32-byte master key of its slot.
  *
  * The same letters give the same key however they were typed (NFKC). Runs on a thread; the caller wipes
  * the key.
  *
- * Cost: about 0.15 s and 256 MiB with the default.
+ * Cost: what the slot says; 0.5 to 1 s and 256 MiB for one that was calibrated here.
  */
 export async function deriveMasterKey(
   passphrase: string,

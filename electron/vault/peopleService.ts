@@ -182,7 +182,7 @@ async function oneTimeSlot(
   const owner = { personId: id, printedName, isOneTime: true };
   const keys = { personKek: newKey(), dataKey };
   const { id: workspaceId } = ctx.workspace;
-  const { cost } = ctx.vault;
+  const cost = await ctx.vault.cost();
   const slot = await lockWithPassphrase(workspaceId, owner, oneTimePassphrase, keys, cost);
   keys.personKek.fill(0);
   return { slot, oneTimePassphrase };

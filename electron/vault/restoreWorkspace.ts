@@ -26,7 +26,7 @@ import { readBackupFile, type BackupContents } from './backupFile';
 import { requireGenuine } from './backupManifest';
 import { requireDescribed, unlike } from './backupProof';
 import type { CreatedWorkspace } from './createWorkspace';
-import type { KeySlot, SlotKeys } from './keySlot';
+import { isOneTime, type KeySlot, type SlotKeys } from './keySlot';
 import { migrationRecord, signInSource } from './migrationRecord';
 import { logKeysById, unwrapKeys, wipe } from './openWorkspace';
 import { claimForRestore, type RestoreFolder } from './restoreFolder';
@@ -77,7 +77,7 @@ export async function restoreWorkspace(
   if (slot === undefined) {
     throw new AppFailure('NOT_FOUND', 'This person has no key in this backup. Choose another.');
   }
-  if (slot.v === 2 && slot.isOneTime) throw hasNoKeysYet(slot.printedName);
+  if (isOneTime(slot)) throw hasNoKeysYet(slot.printedName);
   const keys = await tryPassphrase(environment, request, vault, slot);
   try {
     requireGenuine(request.inspected.manifest, keys.dataKey);

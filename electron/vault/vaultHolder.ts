@@ -9,7 +9,7 @@ import { createAttemptsLog, type AttemptsLog } from './attemptsLog';
 import { createWorkspace, type CreatedWorkspace, type NewWorkspace } from './createWorkspace';
 import { takeAccess } from './newAccess';
 import { openFile, unwrapKeys, wipe } from './openWorkspace';
-import { DEFAULT_KDF_COST, type KdfCost } from './passphraseKey';
+import { costSource, type KdfCost } from './passphraseKey';
 import { settleDataKey } from './dataKeyChange';
 import type { DeviceSlotOwner } from './deviceSlot';
 import { openWithDeviceKey, type DeviceKey } from './keychainUnlock';
@@ -59,7 +59,7 @@ export interface VaultHolder {
   /** vault.json of the workspace. @throws AppFailure NOT_FOUND while none is open */
   store(): VaultStore;
   /** What one guess of a new passphrase costs. */
-  readonly cost: KdfCost;
+  cost(): Promise<KdfCost>;
   /** The signed-in person's session, or null. */
   session(): Session | null;
   /** Records the lock, forgets the keys, and answers which folder was open. */
@@ -79,7 +79,7 @@ export interface VaultHolder {
 export interface VaultHolderOptions {
   readonly log: Log;
   readonly appVersion: string;
-  /** What one guess of a new passphrase costs; never below the floor. */
+  /** What one guess of a new passphrase costs; measured on this machine unless given. */
   readonly kdf?: KdfCost;
   nowMs(): number;
   /** Tells whether a person can sign in through the keychain on this device. */
@@ -100,7 +100,7 @@ export function createVaultHolder(options: VaultHolderOptions): VaultHolder {
 
 class Vault implements VaultHolder {
   private readonly environment: VaultEnvironment;
-  readonly cost: KdfCost;
+  readonly cost: () => Promise<KdfCost>;
   private opened: OpenedFolder | null = null;
   private current: Session | null = null;
   private isBusy = false;
@@ -108,9 +108,9 @@ class Vault implements VaultHolder {
   private isSlotUnexpected = false;
 
   constructor(private readonly options: VaultHolderOptions) {
-    const { log, appVersion, nowMs, kdf = DEFAULT_KDF_COST } = options;
+    const { log, appVersion, nowMs, kdf } = options;
     this.environment = { log, appVersion, nowMs, bootId: randomUUID() };
-    this.cost = kdf;
+    this.cost = costSource(kdf);
   }
 
   session(): Session | null {
@@ -138,7 +138,7 @@ class Vault implements VaultHolder {
 
   create(request: NewWorkspace): Promise<void> {
     return this.alone(async () => {
-      const created = await createWorkspace(this.environment, request, this.cost);
+      const created = await createWorkspace(this.environment, request, await this.cost());
       await this.adoptCreated(created, false);
     });
   }
@@ -292,7 +292,7 @@ class Vault implements VaultHolder {
     const isRecovery = 'kitId' in by;
     try {
       const access = { files, store, personId, dataKey, newPassphrase, isRecovery };
-      const keys = await takeAccess(this.environment, access, this.cost);
+      const keys = await takeAccess(this.environment, access, await this.cost());
       const slot = findSlot(store.current(), personId);
       if (slot === null) throw new Error('the new slot is not in vault.json');
       await this.start({ files, store, slot, keys, attempts, isRecorded: true });

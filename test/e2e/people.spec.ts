@@ -1,4 +1,5 @@
 import { test as base, type Page } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
 import { removeHome } from './support/home';
 import { launchAssay, nextWindow, type Assay } from './support/launch';
 import { expectAccessible } from './support/accessibility';
@@ -8,6 +9,15 @@ import { createWorkspace, goTo, lock, PASSPHRASE, PERSON, rowOf } from './suppor
 
 const REVIEWER = 'Béla Reviewer-Østergård';
 const REVIEWERS_PASSPHRASE = 'twelve copper kettles sang beside the fjord';
+
+/** What the print command would put on paper, as a PDF file in base64. */
+function printed({ app }: Assay): Promise<string> {
+  return app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined) throw new Error('no window');
+    return (await contents.printToPDF({ preferCSSPageSize: true })).toString('base64');
+  });
+}
 
 /** Several people in one workspace, each act as its person does it, one after the other. */
 base.describe.serial('people, keys and signatures', () => {
@@ -181,5 +191,9 @@ base.describe.serial('people, keys and signatures', () => {
     await expect(page.getByRole('dialog')).toContainText(/([0-9A-Z]{4}-?\s*){8}/u);
     await picture(page, 'people-15-kit');
     await expectAccessible(page);
+    // On paper there is the sheet alone, on one page.
+    const pdf = Buffer.from(await printed(assay), 'base64');
+    writeFileSync('test-results/e2e/screens/people-16-kit.pdf', pdf);
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/gu)).toHaveLength(1);
   });
 });

@@ -4,6 +4,7 @@ import {
   DEFAULT_KDF_COST,
   Kdf,
   LOWEST_KDF_COST,
+  calibrateKdfCost,
   deriveMasterKey,
   newKdf,
 } from '../../electron/vault/passphraseKey';
@@ -79,5 +80,28 @@ describe('the key of a passphrase', () => {
     { name: 'scrypt', n: 131_072, r: 8, p: 1, salt, extra: 1 },
   ])('is never derived as a downgraded slot asks: %o', (kdf) => {
     expect(Kdf.safeParse(kdf).success).toBe(false);
+  });
+});
+
+describe('the cost of a passphrase', () => {
+  it.each([
+    [150, 10],
+    [250, 9],
+    [400, 6],
+    [700, 3],
+    [5000, 3],
+    [1, 10],
+    [Number.POSITIVE_INFINITY, 3],
+  ])('is set so that a derivation of %d ms takes 0.5 to 1 s where it can', async (ms, passes) => {
+    const cost = await calibrateKdfCost(() => Promise.resolve(ms));
+    expect(cost).toEqual({ memoryMib: 256, passes, lanes: 4 });
+    expect(await newKdf(cost)).toMatchObject({ m: 256 * 1024, t: passes, p: 4 });
+  });
+
+  it('is measured on this machine when nobody gives it', async () => {
+    const { passes, memoryMib } = await calibrateKdfCost();
+    expect(memoryMib).toBe(256);
+    expect(passes).toBeGreaterThanOrEqual(3);
+    expect(passes).toBeLessThanOrEqual(10);
   });
 });
