@@ -130,7 +130,9 @@ base.describe.serial('people, keys and signatures', () => {
     );
     await picture(page, 'people-8-confirm-key');
     await sign('Confirm key', PASSPHRASE, PERSON);
-    await expect(page.getByRole('dialog')).toContainText(PERSON);
+    await expect(page.getByRole('dialog', { name: REVIEWER, exact: true })).toContainText(
+      `by ${PERSON}`,
+    );
     await picture(page, 'people-9-person');
     await page.keyboard.press('Escape');
   });
