@@ -3,6 +3,7 @@ import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import { formatStatistic } from '../../shared/base/formatNumber';
 import { ModelId } from '../../shared/base/ids';
+import { CORRECTION_WORDS } from '../../shared/drift/driftPolicy';
 import type { AppContext, SignableRecord } from '../app/context';
 import { lastEventAbout } from '../audit/logService';
 import { findModelName, requireModel } from '../registry/registryService';
@@ -31,7 +32,7 @@ export function signablePolicy({ db }: AppContext, id: string): SignableRecord |
       { label: 'Revision', value: revision === 0 ? '0, the default' : String(revision) },
       { label: 'Threshold', value: formatStatistic(policy.threshold) },
       { label: 'Significance', value: String(policy.alpha) },
-      { label: 'Correction', value: policy.correction },
+      { label: 'Correction', value: CORRECTION_WORDS[policy.correction] },
       { label: 'Set by', value: setBy ?? 'nobody yet' },
       { label: 'Set at (UTC)', value: setAtUtc ?? 'never' },
       { label: 'Reason', value: reason === '' ? 'none' : reason },

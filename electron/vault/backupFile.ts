@@ -251,7 +251,7 @@ async function describe(error: BadZip, handle: FileHandle, file: string): Promis
   await handle.read(start, 0, start.length, 0);
   const isBackup = start.toString('latin1', 30, 40) === BACKUP_PARTS[0];
   const message = isBackup
-    ? `${file} is a damaged or incomplete backup: ${error.message}. Nothing was changed. Use another copy of it, or an older backup.`
+    ? `${file} is a damaged or incomplete backup: ${error.message.replace(/\.+$/u, '')}. Nothing was changed. Use another copy of it, or an older backup.`
     : `${file} is not a backup of an Assay workspace. Nothing was changed. Choose a file that ends with .${BACKUP_EXTENSION}.`;
   return new AppFailure('BAD_DATA', message, { file, reason: error.message });
 }

@@ -103,7 +103,7 @@ async function tryPassphrase(
   if (keys !== null) return keys;
   const atMs = nowMs();
   attempts.record({ atUtc: new Date(atMs).toISOString(), personId, act: 'unlock' });
-  throw wrongPassphrase(attempts.retryAfterMs(atMs));
+  throw wrongPassphrase(attempts.retryAfterMs(atMs), 'The passphrase');
 }
 
 async function fillFolder(restore: Restore, scope: CallScope): Promise<CreatedWorkspace['files']> {

@@ -1,7 +1,11 @@
 import { AppFailure } from '../../shared/ipc/errors';
 
-/** The answer to a wrong passphrase: how long to wait before the next try. */
-export function wrongPassphrase(retryAfterMs: number, what = 'The passphrase'): AppFailure {
+/** What somebody typed to be let in, or to sign. */
+export type TypedSecret =
+  'The passphrase' | 'The one-time passphrase' | 'The code' | 'The name or the passphrase';
+
+/** The answer to what does not open the slot: how long to wait before the next try. */
+export function wrongPassphrase(retryAfterMs: number, what: TypedSecret): AppFailure {
   return new AppFailure(
     'FORBIDDEN',
     `${what} is not right. You can try again in ${inSeconds(retryAfterMs)}.`,
@@ -13,7 +17,7 @@ export function wrongPassphrase(retryAfterMs: number, what = 'The passphrase'): 
 export function tooSoon(retryAfterMs: number): AppFailure {
   return new AppFailure(
     'FORBIDDEN',
-    `The last passphrase was not right. You can try again in ${inSeconds(retryAfterMs)}.`,
+    `The last attempt was not right. You can try again in ${inSeconds(retryAfterMs)}.`,
     { retryAfterMs },
   );
 }
@@ -36,6 +40,10 @@ export function notOneTime(): AppFailure {
     'CONFLICT',
     'This person has chosen a passphrase already. Sign in with it, or ask an administrator for a reset.',
   );
+}
+
+export function noSlot(): AppFailure {
+  return new AppFailure('NOT_FOUND', 'This person has no key to this workspace. Choose another.');
 }
 
 export function noKit(): AppFailure {

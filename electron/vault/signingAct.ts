@@ -11,7 +11,7 @@ import { createSigner } from './recordSignature';
 import type { SessionParts } from './session';
 import { findSlot } from './vaultStore';
 import type { SlotKeys } from './keySlot';
-import { tooSoon, wrongPassphrase } from './signInFailures';
+import { tooSoon, wrongPassphrase, type TypedSecret } from './signInFailures';
 
 /** After this long without a signature, the name is asked for again beside the passphrase. */
 export const NAME_AGAIN_AFTER_MS = 15 * 60_000;
@@ -44,7 +44,7 @@ export async function signOnce<T>(
   const key = findActiveKey(db, person.id, 'sign');
   const known = findSigningKey(db, person.id);
   if (key === null || known === null) throw new Error('the person has no signing key');
-  const keys = await openOwnSlot(signing, act.passphrase);
+  const keys = await openOwnSlot(signing, act.passphrase, typedSecret(act));
   const privateKey = unwrapSigningKey(signing, key, keys);
   const isConfirmed = isKeyConfirmed(db, known);
   const { id: workspaceId } = workspace;
@@ -70,7 +70,7 @@ export async function useSlotKeysOnce<T>(
   passphrase: string,
   use: (keys: SlotKeys) => T | Promise<T>,
 ): Promise<T> {
-  const keys = await openOwnSlot(signing, passphrase);
+  const keys = await openOwnSlot(signing, passphrase, 'The passphrase');
   try {
     return await use(keys);
   } finally {
@@ -83,7 +83,11 @@ export function needsName({ lastSigned, nowMs }: Pick<Signing, 'lastSigned' | 'n
   return lastSigned.atMs === null || nowMs() - lastSigned.atMs > NAME_AGAIN_AFTER_MS;
 }
 
-async function openOwnSlot(signing: Signing, passphrase: string): Promise<SlotKeys> {
+async function openOwnSlot(
+  signing: Signing,
+  passphrase: string,
+  what: TypedSecret,
+): Promise<SlotKeys> {
   const { attempts, actor, workspace, store, nowMs } = signing;
   requireOpen(signing);
   const retryAfterMs = attempts.retryAfterMs(nowMs());
@@ -94,7 +98,7 @@ async function openOwnSlot(signing: Signing, passphrase: string): Promise<SlotKe
   const keys = await unwrapKeys(vault, slot, passphrase);
   if (keys === null) {
     requireOpen(signing);
-    throw refuse(signing);
+    throw refuse(signing, what);
   }
   if (!signing.isOpen()) wipe(keys);
   requireOpen(signing);
@@ -116,7 +120,8 @@ function unwrapSigningKey(
   });
 }
 
-function requireName(signing: Signing, { printedName }: SigningAct): void {
+function requireName(signing: Signing, act: SigningAct): void {
+  const { printedName } = act;
   const { actor, attempts, nowMs } = signing;
   const retryAfterMs = attempts.retryAfterMs(nowMs());
   if (retryAfterMs > 0) throw tooSoon(retryAfterMs);
@@ -128,7 +133,8 @@ function requireName(signing: Signing, { printedName }: SigningAct): void {
       { needs: 'printedName' },
     );
   }
-  if (foldName(printedName) !== foldName(actor.printedName)) throw refuse(signing);
+  if (foldName(printedName) !== foldName(actor.printedName))
+    throw refuse(signing, typedSecret(act));
 }
 
 function requireConfirmedClock({ db, nowMs }: Signing, { isClockConfirmed }: SigningAct): void {
@@ -140,14 +146,22 @@ function requireConfirmedClock({ db, nowMs }: Signing, { isClockConfirmed }: Sig
   );
 }
 
-function refuse({ actor, attempts, write, workspace, nowMs }: Signing): AppFailure {
+/** Where a name was typed too, nobody is told which of the two was wrong. */
+function typedSecret({ printedName }: SigningAct): TypedSecret {
+  return printedName === null ? 'The passphrase' : 'The name or the passphrase';
+}
+
+function refuse(
+  { actor, attempts, write, workspace, nowMs }: Signing,
+  what: TypedSecret,
+): AppFailure {
   const atMs = nowMs();
   attempts.record({ atUtc: new Date(atMs).toISOString(), personId: actor.id, act: 'sign' });
   const nAttempts = attempts.failed().filter(({ act }) => act === 'sign').length;
   if (!workspace.isReadOnly) {
     write('vault.signingRefused', actor.id, { after: { nAttempts } }, () => undefined);
   }
-  return wrongPassphrase(attempts.retryAfterMs(atMs), 'The name or the passphrase');
+  return wrongPassphrase(attempts.retryAfterMs(atMs), what);
 }
 
 function requireOpen({ isOpen }: Signing): void {

@@ -26,9 +26,11 @@ import {
   missingDatabase,
   mustChoose,
   noKit,
+  noSlot,
   notOneTime,
   tooSoon,
   wrongPassphrase,
+  type TypedSecret,
 } from './signInFailures';
 
 export type { Session } from './session';
@@ -179,7 +181,7 @@ class Vault implements VaultHolder {
       const { recovery } = vault;
       if (recovery === null) throw noKit();
       const keys = await unwrapKeys(vault, recovery, normaliseCode(code));
-      if (keys === null) throw this.refuse(attempts, personId);
+      if (keys === null) throw this.refuse(attempts, personId, 'The code');
       await this.enter(personId, keys, recovery, newPassphrase);
     });
   }
@@ -269,14 +271,10 @@ class Vault implements VaultHolder {
     this.requirePatience();
     const vault = store.reload();
     const slot = findSlot(vault, personId);
-    if (slot === null) {
-      throw new AppFailure(
-        'NOT_FOUND',
-        'This person has no key to this workspace. Choose another.',
-      );
-    }
+    if (slot === null) throw noSlot();
     const keys = await unwrapKeys(vault, slot, passphrase);
-    if (keys === null) throw this.refuse(attempts, personId);
+    const what = isOneTime(slot) ? 'The one-time passphrase' : 'The passphrase';
+    if (keys === null) throw this.refuse(attempts, personId, what);
     return { files, store, slot, keys, attempts };
   }
 
@@ -323,10 +321,10 @@ class Vault implements VaultHolder {
     }
   }
 
-  private refuse(attempts: AttemptsLog, personId: PersonId): AppFailure {
+  private refuse(attempts: AttemptsLog, personId: PersonId, what: TypedSecret): AppFailure {
     const atMs = this.environment.nowMs();
     attempts.record({ atUtc: new Date(atMs).toISOString(), personId, act: 'unlock' });
-    return wrongPassphrase(attempts.retryAfterMs(atMs));
+    return wrongPassphrase(attempts.retryAfterMs(atMs), what);
   }
 
   /** One sign-in at a time: guesses side by side would escape the delay. */

@@ -30,8 +30,10 @@ export function Frame({ status }: { readonly status: UnlockedStatus }) {
   useEffect(() => usePersonStore.getState().setPerson(person), [person]);
   useEffect(() => {
     const { setPassphrase } = usePublicPassphraseStore.getState();
-    setPassphrase(isSample ? SAMPLE_WORKSPACE.passphrase : null);
-  }, [isSample]);
+    // Whoever was added to the sample has a passphrase of their own.
+    const isPublic = isSample && person.printedName === SAMPLE_WORKSPACE.printedName;
+    setPassphrase(isPublic ? SAMPLE_WORKSPACE.passphrase : null);
+  }, [isSample, person.printedName]);
 
   return (
     <AppShell header={{ height: 48 }} navbar={{ width: 208, breakpoint: 0 }} padding="lg">

@@ -1,16 +1,17 @@
 import { Text } from '@mantine/core';
+import { IconClockExclamation } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import type { AuditEvent } from '../../shared/audit/auditEvent';
 import { formatCount } from '../ui/formatNumber';
-import { StateBadge } from '../ui/StateBadge';
 import { TableGrid } from '../ui/TableGrid';
+import { stateColours } from '../ui/theme';
 import { TimeText } from '../ui/TimeText';
 import { eventAt, useAuditStore } from './auditStore';
 import { actionWords, changeLine } from './eventWords';
 
 const COLUMNS = [
   { header: 'No.', width: '80px' },
-  { header: 'Time (UTC)', width: '170px' },
+  { header: 'Time (UTC)', width: '184px' },
   { header: 'Person', width: '108px' },
   { header: 'Action', width: '190px' },
   { header: 'Subject', width: '96px' },
@@ -51,6 +52,21 @@ export function EventTable({ nTotal, onShow }: EventTableProps) {
   );
 }
 
+function ClockMark() {
+  const label = 'The clock was set back before this event';
+  return (
+    <IconClockExclamation
+      size={15}
+      role="img"
+      aria-label={label}
+      color={stateColours('watch').text}
+      style={{ verticalAlign: 'text-bottom' }}
+    >
+      <title>{label}</title>
+    </IconClockExclamation>
+  );
+}
+
 function EventCells({ event }: { readonly event: AuditEvent | null }) {
   if (event === null) {
     return (
@@ -64,8 +80,7 @@ function EventCells({ event }: { readonly event: AuditEvent | null }) {
     <>
       <td>{formatCount(event.seq)}</td>
       <td>
-        <TimeText instant={event.atUtc} isZoneNamed />{' '}
-        {event.isClockAnomaly && <StateBadge state="watch" label="Clock set back" />}
+        <TimeText instant={event.atUtc} isZoneNamed /> {event.isClockAnomaly && <ClockMark />}
       </td>
       <td title={event.actorName}>{event.actorName}</td>
       <td title={event.action}>{actionWords(event.action)}</td>

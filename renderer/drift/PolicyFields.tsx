@@ -1,11 +1,12 @@
 import { NumberInput, Select, SimpleGrid, Stack } from '@mantine/core';
 import {
+  CORRECTION_WORDS,
   CATEGORICAL_METHODS,
   CORRECTIONS,
   NUMERIC_METHODS,
   type DriftPolicy,
 } from '../../shared/drift/driftPolicy';
-import { CORRECTION_WORDS, METHOD_WORDS } from './methodWords';
+import { METHOD_WORDS } from './methodWords';
 import type { PolicyDraft, PolicyProblems } from './policyDraft';
 import { PolicyOverrides } from './PolicyOverrides';
 

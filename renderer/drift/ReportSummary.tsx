@@ -1,11 +1,12 @@
 import { Paper, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { DriftReport } from '../../shared/drift/driftReport';
+import { CORRECTION_WORDS } from '../../shared/drift/driftPolicy';
 import { formatCount, formatShare, formatStatistic } from '../ui/formatNumber';
 import { StateBadge } from '../ui/StateBadge';
 import { formatThreshold } from './featureValue';
 import classes from './ReportSummary.module.css';
-import { CORRECTION_WORDS, METHOD_WORDS } from './methodWords';
+import { METHOD_WORDS } from './methodWords';
 
 /** The figures behind the sentence: how many rows, which policy, how sure. */
 export function ReportSummary({ report }: { readonly report: DriftReport }) {

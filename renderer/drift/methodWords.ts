@@ -1,6 +1,6 @@
 import { isNumericKind } from '../../shared/drift/referenceProfile';
 import type { ColumnKind } from '../../shared/drift/column';
-import type { DriftMethod, DriftPolicy } from '../../shared/drift/driftPolicy';
+import type { DriftMethod } from '../../shared/drift/driftPolicy';
 
 interface MethodWords {
   readonly name: string;
@@ -39,13 +39,6 @@ export const METHOD_WORDS: Readonly<Record<DriftMethod, MethodWords>> = {
     symbol: 'TV',
     meaning: 'The share of rows that would have to change category for both sides to agree.',
   },
-};
-
-export const CORRECTION_WORDS: Readonly<Record<DriftPolicy['correction'], string>> = {
-  benjaminiHochberg: 'Benjamini-Hochberg',
-  holm: 'Holm',
-  bonferroni: 'Bonferroni',
-  none: 'no correction',
 };
 
 /** The test that stands behind a feature's p-value. */

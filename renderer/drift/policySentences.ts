@@ -1,7 +1,7 @@
-import type { DriftPolicy } from '../../shared/drift/driftPolicy';
+import { CORRECTION_WORDS, type DriftPolicy } from '../../shared/drift/driftPolicy';
 import { formatCount, formatNoun, formatShare } from '../ui/formatNumber';
 import { formatThreshold } from './featureValue';
-import { CORRECTION_WORDS, METHOD_WORDS } from './methodWords';
+import { METHOD_WORDS } from './methodWords';
 
 /**
  * Rows on each side at which a KS distance above the threshold happens by chance in a share alpha

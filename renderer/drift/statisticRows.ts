@@ -1,8 +1,12 @@
-import type { DriftMethod, DriftPolicy } from '../../shared/drift/driftPolicy';
+import {
+  CORRECTION_WORDS,
+  type DriftMethod,
+  type DriftPolicy,
+} from '../../shared/drift/driftPolicy';
 import type { FeatureDrift } from '../../shared/drift/driftReport';
 import { formatCount, formatPValue, formatStatistic } from '../ui/formatNumber';
 import { formatFeatureValue } from './featureValue';
-import { CORRECTION_WORDS, METHOD_WORDS, testOf } from './methodWords';
+import { METHOD_WORDS, testOf } from './methodWords';
 
 /** One figure of a feature with its meaning in plain words. */
 export interface StatisticRow {

@@ -11,6 +11,7 @@ import { RecordToSign } from './RecordToSign';
 import { SigningFields } from './SigningFields';
 import { SigningNotices } from './SigningNotices';
 import { actOf, firstMeaning, type SigningDraft } from './signingRules';
+import classes from './SignDialog.module.css';
 import { useSigning } from './useSigning';
 
 export interface SignDialogProps {
@@ -93,7 +94,7 @@ function SignForm(props: SignDialogProps) {
         {error !== null && !isRefused && (
           <ErrorPanel error={error} {...(needed === null ? { onRetry: reload } : {})} />
         )}
-        <Group justify="flex-end">
+        <Group justify="flex-end" className={classes.actions}>
           <Button variant="default" onClick={props.onClose} disabled={isBusy}>
             Cancel
           </Button>

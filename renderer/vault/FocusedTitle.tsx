@@ -11,6 +11,7 @@ export function FocusedTitle({ children }: { readonly children: ReactNode }) {
       order={3}
       tabIndex={-1}
       data-autofocus
+      mb={6}
       style={{ outline: 'none', overflowWrap: 'anywhere' }}
     >
       {children}

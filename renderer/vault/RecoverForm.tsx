@@ -43,7 +43,7 @@ export function RecoverForm({ status, personId, onPerson, entry }: RecoverFormPr
           description="As it is printed; spaces, hyphens and capitals do not matter."
           autoComplete="off"
           spellCheck={false}
-          ff="monospace"
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           required
           value={code}
           error={recover.error?.code === 'FORBIDDEN'}

@@ -7,6 +7,13 @@ export type DriftMethod = z.infer<typeof DriftMethod>;
 
 export const CORRECTIONS = ['benjaminiHochberg', 'holm', 'bonferroni', 'none'] as const;
 
+export const CORRECTION_WORDS: Readonly<Record<(typeof CORRECTIONS)[number], string>> = {
+  benjaminiHochberg: 'Benjamini-Hochberg',
+  holm: 'Holm',
+  bonferroni: 'Bonferroni',
+  none: 'no correction',
+};
+
 const Threshold = z.number().positive().max(1000);
 
 /**

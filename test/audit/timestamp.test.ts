@@ -5,7 +5,7 @@ import type { ExportedRequest } from '../../shared/audit/timestampChannels';
 import { tempFolder } from '../support/tempFolder';
 import { createTestCore, PASSPHRASE, type TestCore } from '../support/testCore';
 import { okValue } from '../support/testModel';
-import { createLocalTsa, openssl, type Issued, type LocalTsa } from './localTsa';
+import { createLocalTsa, openssl, type Issued, type LocalTsa } from '../support/localTsa';
 import { hasTools } from './requireTools';
 import { SIGNATURE_OIDS } from './timestampCraft';
 import { createDesk, nonceOf, sha256Hex, type TimestampDesk } from './timestampDesk';
@@ -20,7 +20,7 @@ let desk: TimestampDesk;
 
 beforeAll(async () => {
   if (!HAS_OPENSSL) return;
-  tsa = createLocalTsa();
+  tsa = createLocalTsa(tempFolder());
   rsa = tsa.issue('Test TSA RSA', 'rsa');
   ec = tsa.issue('Test TSA EC', 'ec');
   test = await createTestCore();

@@ -32,7 +32,7 @@ import {
   StampSignedData,
   StampSigner,
 } from '../../electron/audit/timestampSchemas';
-import type { Issued } from './localTsa';
+import type { Issued } from '../support/localTsa';
 
 /** What an authority might answer; everything is in order unless told. */
 export interface Craft {

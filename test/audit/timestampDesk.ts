@@ -7,7 +7,7 @@ import type { Contract } from '../../shared/ipc/contract';
 import { tempFolder } from '../support/tempFolder';
 import type { TestCore } from '../support/testCore';
 import { okValue } from '../support/testModel';
-import { openssl, type LocalTsa } from './localTsa';
+import { openssl, type LocalTsa } from '../support/localTsa';
 import { craftResponse, type Craft } from './timestampCraft';
 
 /** A workspace and an authority, with a person who carries files between them. */

@@ -6,7 +6,7 @@ import { timestampRequest } from '../../electron/audit/timestampRequest';
 import { checkTimestampResponse } from '../../electron/audit/timestampResponse';
 import { TimestampRefusal } from '../../electron/audit/timestampToken';
 import { tempFolder } from '../support/tempFolder';
-import { createLocalTsa } from './localTsa';
+import { createLocalTsa } from '../support/localTsa';
 import { hasTools } from './requireTools';
 
 interface Flip {
@@ -46,7 +46,7 @@ function acceptedFlips(
 const SAME_STATUS: Flip = { at: 8, mask: 1 };
 
 describe.skipIf(!hasTools('openssl'))('one changed byte in a response', () => {
-  const tsa = createLocalTsa();
+  const tsa = createLocalTsa(tempFolder());
   const signer = tsa.issue('Test TSA', 'ec');
   const requestPath = join(tempFolder(), 'request.tsq');
   writeFileSync(requestPath, timestampRequest('ab'.repeat(32)));

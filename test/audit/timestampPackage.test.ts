@@ -6,7 +6,7 @@ import { readZip } from '../../electron/io/zip';
 import type { ExportedPackage } from '../../shared/audit/channels';
 import { tempFolder } from '../support/tempFolder';
 import { createTestModel, okValue, SIGNING, type TestModel } from '../support/testModel';
-import { createLocalTsa, type LocalTsa } from './localTsa';
+import { createLocalTsa, type LocalTsa } from '../support/localTsa';
 import { VERIFIER_FOLDER } from './packageFixture';
 import { hasTools } from './requireTools';
 import { createDesk } from './timestampDesk';
@@ -18,7 +18,7 @@ let model: TestModel;
 
 beforeAll(async () => {
   if (!HAS_TOOLS) return;
-  tsa = createLocalTsa();
+  tsa = createLocalTsa(tempFolder());
   model = await createTestModel();
 });
 afterAll(() => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tempFolder } from '../support/tempFolder';
 import { createTestCore, type TestCore } from '../support/testCore';
 import { okValue } from '../support/testModel';
-import { createLocalTsa, openssl, type Issued, type LocalTsa } from './localTsa';
+import { createLocalTsa, openssl, type Issued, type LocalTsa } from '../support/localTsa';
 import { hasTools } from './requireTools';
 import { SIGNATURE_OIDS } from './timestampCraft';
 import { createDesk, type TimestampDesk } from './timestampDesk';
@@ -19,7 +19,7 @@ let desk: TimestampDesk;
 
 beforeAll(async () => {
   if (!HAS_OPENSSL) return;
-  tsa = createLocalTsa();
+  tsa = createLocalTsa(tempFolder());
   rsa = tsa.issue('Test TSA RSA', 'rsa');
   ec = tsa.issue('Test TSA EC', 'ec');
   test = await createTestCore();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createLocalTsa, openssl } from '../audit/localTsa';
+import { createLocalTsa, openssl } from '../support/localTsa';
 import { hasTools } from '../audit/requireTools';
 import { runCli } from '../support/runCli';
 import { tempFolder } from '../support/tempFolder';
@@ -15,7 +15,7 @@ async function newWorkspace(): Promise<string> {
 
 describe.skipIf(!hasTools('openssl'))('assay timestamp', () => {
   it('takes a request out and the response in, once', async () => {
-    const tsa = createLocalTsa();
+    const tsa = createLocalTsa(tempFolder());
     const workspace = await newWorkspace();
     const out = join(tempFolder(), 'log.tsq');
     const request = await runCli(['timestamp', 'request', workspace, '--out', out, '--json']);

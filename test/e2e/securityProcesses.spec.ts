@@ -85,7 +85,15 @@ test('core and job processes get next to nothing of the environment', async () =
   expect(allowed).toEqual(expect.arrayContaining([...environmentNames(job)]));
 });
 
+/** Leaves the passphrase in a field of the window, which holds it for as long as it is shown. */
+async function typeUnsent(passphrase: string): Promise<void> {
+  const page = started.page();
+  await page.getByRole('link', { name: 'My access' }).first().click();
+  await page.locator('input[type=password]').first().pressSequentially(passphrase);
+}
+
 interface Findings {
+  readonly pid: number;
   readonly type: string;
   readonly nPassphrase: number;
   readonly nKey: number;
@@ -105,7 +113,7 @@ test('after lock, no process holds the passphrase or the data key', async () => 
     await expect(() => {
       findings = processTree(started.app.process().pid ?? 0).map(({ pid, type }) => {
         const [latin = 0, wide = 0, ...key] = countInMemory(pid, needles);
-        return { type, nPassphrase: latin + wide, nKey: key.reduce((sum, n) => sum + n, 0) };
+        return { pid, type, nPassphrase: latin + wide, nKey: key.reduce((sum, n) => sum + n, 0) };
       });
     }).toPass({ timeout: 30_000 });
     return findings;
@@ -113,11 +121,13 @@ test('after lock, no process holds the passphrase or the data key', async () => 
 
   const [core = 0] = pidsOf(CORE);
   const renderer = await rendererPid();
+  await typeUnsent(PASSPHRASE);
   const unlocked = await scan();
   measured(`unlocked: ${JSON.stringify(unlocked)}`);
-  // The scan can find what it looks for: core holds the key of the open database.
-  expect(unlocked.find(({ type }) => type === CORE)?.nKey).toBeGreaterThan(0);
-  expect(unlocked.find(({ type }) => type === 'renderer')?.nPassphrase).toBeGreaterThan(0);
+  // The scan can find what it looks for: core holds the key of the open database, the window what
+  // was typed into it. Chromium may keep a spare renderer, which holds nothing.
+  expect(unlocked.find(({ pid }) => pid === core)?.nKey).toBeGreaterThan(0);
+  expect(unlocked.find(({ pid }) => pid === renderer)?.nPassphrase).toBeGreaterThan(0);
   for (const { type, nPassphrase, nKey } of unlocked) {
     if (type !== CORE && type !== 'renderer')
       expect({ type, nPassphrase, nKey }).toEqual({ type, nPassphrase: 0, nKey: 0 });

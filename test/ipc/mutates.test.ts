@@ -24,7 +24,7 @@ import {
 import { FakeKeychain } from '../support/fakeKeychain';
 import { createTestCore, PASSPHRASE } from '../support/testCore';
 import { PRINTED_NAME } from '../support/testVault';
-import { createLocalTsa } from '../audit/localTsa';
+import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 
@@ -178,7 +178,7 @@ function backUp({ call, picks }: TestModel): Promise<unknown> {
 }
 
 async function importTimestamp(model: TestModel): Promise<unknown> {
-  const tsa = createLocalTsa();
+  const tsa = createLocalTsa(tempFolder());
   const desk = createDesk(model, tsa);
   const { path } = await desk.exportRequest();
   return desk.importFile(tsa.reply(path, tsa.issue('Test TSA', 'ec')));

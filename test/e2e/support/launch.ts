@@ -63,8 +63,14 @@ function listen(page: Page, complaints: string[]): void {
 /** Does what makes the shell replace the window, and answers the new one. */
 export async function nextWindow({ app }: Assay, act: () => Promise<unknown>): Promise<Page> {
   const opened = app.waitForEvent('window');
-  await act();
-  const page = await opened;
+  // The window that goes may take the answer to a click along: it counts that the new one comes.
+  const failure: unknown = await act().then(
+    () => null,
+    (error: unknown) => error,
+  );
+  const page = await opened.catch((error: unknown) => {
+    throw failure ?? error;
+  });
   await page.waitForLoadState('domcontentloaded');
   return page;
 }

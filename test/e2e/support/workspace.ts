@@ -36,6 +36,17 @@ export async function lock(assay: Assay): Promise<Page> {
   return nextWindow(assay, () => assay.page().getByRole('button', { name: 'Lock' }).click());
 }
 
+/** Says who signs in, on the page of a locked workspace. */
+export async function choosePerson(page: Page, name: string): Promise<void> {
+  const choice = page.getByRole('combobox', { name: 'Person' });
+  const only = page.getByText(`You sign in as ${name}.`);
+  await expect(choice.or(only)).toBeVisible();
+  // There is nothing to choose where only one person has access.
+  if (await only.isVisible()) return;
+  await choice.click();
+  await page.getByRole('option', { name }).click();
+}
+
 export async function unlock(page: Page, passphrase: string): Promise<void> {
   await passphraseField(page).fill(passphrase);
   await page.getByRole('button', { name: 'Unlock' }).click();

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tempFolder } from '../support/tempFolder';
 
 /** A timestamping authority on this machine, made and run by openssl. */
 export interface LocalTsa {
@@ -62,8 +61,8 @@ ess_cert_id_chain = no
 ess_cert_id_alg = sha256
 `;
 
-export function createLocalTsa(): LocalTsa {
-  const folder = tempFolder();
+/** @param folder an empty one, for its keys and its answers */
+export function createLocalTsa(folder: string): LocalTsa {
   const run = (...words: (readonly string[])[]): string => openssl(words.flat(), folder);
   writeFileSync(join(folder, 'tsa.cnf'), configuration('sha256, sha384, sha512'));
   writeFileSync(join(folder, 'serial'), '01\n');
@@ -88,7 +87,7 @@ export function createLocalTsa(): LocalTsa {
       return { certPath: join(folder, cert), keyPath: join(folder, key) };
     },
     reply(requestPath, { certPath, keyPath }, { hasChain = false, digests } = {}) {
-      const out = join(tempFolder(), 'response.tsr');
+      const out = join(mkdtempSync(join(folder, 'reply-')), 'response.tsr');
       const config = join(folder, digests === undefined ? 'tsa.cnf' : 'digests.cnf');
       if (digests !== undefined) writeFileSync(config, configuration(digests));
       run(
