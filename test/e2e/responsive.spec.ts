@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { valueOf } from './support/bridge';
-import { startProbes, stopProbes } from './support/delays';
+import { measureCore, startProbes, stopProbes } from './support/delays';
 import { answerOpen } from './support/dialogs';
 import { expect, leave, test } from './support/fixtures';
 import { launchAssay, type Assay } from './support/launch';
+import { expectSignedIn } from './support/people';
 import { writeLargeArrow } from './support/tables';
-import { createWorkspace, goTo, PASSPHRASE, PERSON } from './support/workspace';
+import { createWorkspace, goTo, lock, PASSPHRASE, PERSON, unlock } from './support/workspace';
 
 const SIZE = { nRows: 1_000_000, nColumns: 20 };
 const MAX_DELAY_P99_MS = 50;
@@ -19,8 +20,11 @@ test.describe.serial('a batch of 1,000,000 rows and 20 columns', () => {
   test.beforeAll(async () => {
     test.setTimeout(300_000);
     assay = await launchAssay();
-    page = assay.page();
-    await createWorkspace(page);
+    await measureCore(assay);
+    await createWorkspace(assay.page());
+    page = await lock(assay);
+    await unlock(page, PASSPHRASE);
+    await expectSignedIn(page);
     const reference = join(assay.home.files, 'reference.arrow');
     await answerOpen(assay, await writeLargeArrow(reference, { ...SIZE, shift: 0 }));
     await freezeReference(page);

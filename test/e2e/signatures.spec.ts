@@ -1,11 +1,9 @@
 import type { Page } from '@playwright/test';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { expectAccessible } from './support/accessibility';
+import { holdClock } from './support/coreClock';
 import { expect, test } from './support/fixtures';
 import { makeHome } from './support/home';
-import type { Assay } from './support/launch';
 import {
   addPerson,
   confirmKey,
@@ -38,37 +36,6 @@ async function changePolicy(page: Page, largestPValue: string): Promise<void> {
   await topDialog(page).getByLabel('Reason').fill('Fewer false alerts.');
   await topDialog(page).getByRole('button', { name: 'Change policy' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
-}
-
-/** Lets a test set the clock of core; from core's next start on. */
-async function holdClock({ app, home }: Assay): Promise<(aheadMs: number) => void> {
-  const ahead = join(home.files, 'ahead');
-  const clock = join(home.files, 'clock.cjs');
-  const setAhead = (aheadMs: number): void => writeFileSync(ahead, String(aheadMs));
-  setAhead(0);
-  writeFileSync(
-    clock,
-    `const { readFileSync } = require('node:fs');
-     const real = Date.now;
-     const now = () => real() + Number(readFileSync(${JSON.stringify(ahead)}, 'utf8'));
-     globalThis.Date = class extends Date {
-       constructor(...args) { super(...(args.length === 0 ? [now()] : args)); }
-       static now() { return now(); }
-     };`,
-  );
-  await app.evaluate(
-    ({ utilityProcess }, { folder, first }) => {
-      const { writeFileSync: write } = process.getBuiltinModule('node:fs');
-      const fork = utilityProcess.fork.bind(utilityProcess);
-      utilityProcess.fork = (file, ...rest) => {
-        const main = `${folder}/main.cjs`;
-        write(main, [first, file].map((one) => `require(${JSON.stringify(one)});`).join(' '));
-        return fork(main, ...rest);
-      };
-    },
-    { folder: home.files, first: clock },
-  );
-  return setAhead;
 }
 
 test('a signature says when its record has changed since', async ({ start, sampleHome }) => {
