@@ -19,6 +19,11 @@ interface ModelRow {
   readonly n_batches: number;
   readonly n_open_alerts: number;
   readonly last_batch_at_utc: string | null;
+  readonly intended_use: string | null;
+  readonly risk_class: string | null;
+  readonly tags: string | null;
+  readonly revision: number | null;
+  readonly live_version: number | null;
 }
 
 function modelFromRow(row: ModelRow): Model {
@@ -33,6 +38,11 @@ function modelFromRow(row: ModelRow): Model {
     nBatches: row.n_batches,
     nOpenAlerts: row.n_open_alerts,
     lastBatchAtUtc: row.last_batch_at_utc,
+    intendedUse: row.intended_use ?? '',
+    riskClass: row.risk_class,
+    tags: JSON.parse(row.tags ?? '[]'),
+    revision: row.revision ?? 0,
+    liveVersion: row.live_version,
   });
 }
 
@@ -43,6 +53,11 @@ interface VersionRow {
   readonly reference_id: string | null;
   /** JSON of the signature; its bytes are hexadecimal there. */
   readonly signature: string;
+  readonly stage: string | null;
+  /** JSON arrays of words. */
+  readonly aliases: string;
+  readonly tags: string | null;
+  readonly tags_revision: number | null;
 }
 
 function versionFromRow(row: VersionRow): ModelVersion {
@@ -50,7 +65,10 @@ function versionFromRow(row: VersionRow): ModelVersion {
     id: row.id,
     snapshot: JSON.parse(row.snapshot),
     snapshotSha256: row.snapshot_sha256,
-    stage: 'None',
+    stage: row.stage ?? 'None',
+    aliases: JSON.parse(row.aliases),
+    tags: JSON.parse(row.tags ?? '[]'),
+    tagsRevision: row.tags_revision ?? 0,
     signature: signatureFromJson(row.signature),
     referenceId: row.reference_id,
   });
@@ -66,18 +84,26 @@ const SELECT_MODEL = `
     (SELECT count(*) FROM model_version v WHERE v.model_id = m.id) AS n_versions,
     (SELECT count(*) FROM drift_report r WHERE r.model_id = m.id) AS n_batches,
     (SELECT count(*) FROM alert a WHERE a.model_id = m.id AND a.acknowledged_at_utc IS NULL) AS n_open_alerts,
-    (SELECT max(r.computed_at_utc) FROM drift_report r WHERE r.model_id = m.id) AS last_batch_at_utc
+    (SELECT max(r.computed_at_utc) FROM drift_report r WHERE r.model_id = m.id) AS last_batch_at_utc,
+    (SELECT v.version FROM version_stage s JOIN model_version v ON v.id = s.version_id
+      WHERE s.model_id = m.id AND s.stage = 'Production') AS live_version
   FROM model m`;
 
 const SELECT_VERSION = `
   SELECT v.id, v.snapshot, v.snapshot_sha256, p.id AS reference_id,
+    g.stage, t.tags, t.revision AS tags_revision,
+    (SELECT json_group_array(a.alias) FROM alias_change a WHERE a.version_id = v.id
+      AND a.ordinal = (SELECT max(b.ordinal) FROM alias_change b
+        WHERE b.model_id = a.model_id AND b.alias = a.alias)) AS aliases,
     json_object('id', s.id, 'personId', s.person_id, 'printedName', s.printed_name,
       'meaning', s.meaning, 'reason', s.reason, 'signedAtUtc', s.signed_at_utc,
       'utcOffsetMinutes', s.utc_offset_minutes, 'recordSha256', s.record_sha256,
       'keyId', s.key_id, 'signatureHex', hex(s.signature)) AS signature
   FROM model_version v
   JOIN signature s ON s.id = v.signature_id
-  LEFT JOIN reference_profile p ON p.version_id = v.id`;
+  LEFT JOIN reference_profile p ON p.version_id = v.id
+  LEFT JOIN version_stage g ON g.version_id = v.id
+  LEFT JOIN version_tag t ON t.version_id = v.id`;
 
 export function findModels(db: Db): Model[] {
   return db

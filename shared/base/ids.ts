@@ -11,6 +11,7 @@ export const AlertId = z.uuid().brand('AlertId');
 export const SignatureId = z.uuid().brand('SignatureId');
 export const RecoveryKitId = z.uuid().brand('RecoveryKitId');
 export const TimestampRequestId = z.uuid().brand('TimestampRequestId');
+export const PromotionRequestId = z.uuid().brand('PromotionRequestId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -24,4 +25,5 @@ export type AlertId = z.infer<typeof AlertId>;
 export type SignatureId = z.infer<typeof SignatureId>;
 export type RecoveryKitId = z.infer<typeof RecoveryKitId>;
 export type TimestampRequestId = z.infer<typeof TimestampRequestId>;
+export type PromotionRequestId = z.infer<typeof PromotionRequestId>;
 export type StageId = z.infer<typeof StageId>;

@@ -7,6 +7,7 @@ import { incident } from './0005-incident';
 import { people } from './0006-people';
 import { recordDigest } from './0007-record-digest';
 import { timestamp } from './0008-timestamp';
+import { lifecycle } from './0009-lifecycle';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   people,
   recordDigest,
   timestamp,
+  lifecycle,
 ];
