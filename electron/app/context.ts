@@ -8,7 +8,7 @@ import type { DriftReport } from '../../shared/drift/driftReport';
 import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import type { Person, Workspace } from '../../shared/vault/person';
-import type { Fact, SignableType } from '../../shared/vault/signable';
+import type { Fact, SignableRef, SignableType } from '../../shared/vault/signable';
 import type { SlotKeys } from '../vault/keySlot';
 import type { VaultHolder } from '../vault/vaultHolder';
 import type { Log } from './log';
@@ -99,6 +99,12 @@ export interface Signer {
 /** Rules of one capability that another one's write must trigger, inside the same transaction. */
 export interface DomainHooks {
   driftReported(db: Db, report: DriftReport): AlertId | null;
+  recordSigned(db: Db, signed: SignedEvent): void;
+}
+
+/** Somebody has just put their signature under a record. */
+export interface SignedEvent extends SignableRef {
+  readonly signature: Signature;
 }
 
 /** A record as people sign it: shown in words, signed as canonical JSON. */

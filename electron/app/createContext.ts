@@ -1,5 +1,6 @@
 import { signablePolicy } from '../drift/driftService';
 import { raiseAlertForReport } from '../incident/incidentService';
+import { closeRejected, signablePromotion } from '../registry/promotionSigning';
 import { signableVersion } from '../registry/registryService';
 import { hasDeviceSlot } from '../vault/deviceSlot';
 import type { KdfCost } from '../vault/passphraseKey';
@@ -29,10 +30,11 @@ export interface CoreOptions {
   readonly onFolder?: (folder: string | null) => void;
 }
 
-const hooks: DomainHooks = { driftReported: raiseAlertForReport };
+const hooks: DomainHooks = { driftReported: raiseAlertForReport, recordSigned: closeRejected };
 
 const signables: Signables = {
   'registry.version': signableVersion,
+  'registry.promotion': signablePromotion,
   'drift.policy': signablePolicy,
   'vault.key': signableKey,
   'vault.accountability': signableAccountability,

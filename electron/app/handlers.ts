@@ -3,6 +3,8 @@ import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
+import * as modelHistory from '../registry/historyService';
+import * as lifecycle from '../registry/lifecycleService';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
 import * as keychain from '../vault/keychainService';
@@ -68,6 +70,17 @@ export const handlers = {
   'registry.previewVersion': registry.previewVersion,
   'registry.registerVersion': registry.registerVersion,
   'registry.getVersion': registry.getVersion,
+  'registry.getLifecycle': lifecycle.getLifecycle,
+  'registry.requestPromotion': lifecycle.requestPromotion,
+  'registry.withdrawPromotion': lifecycle.withdrawPromotion,
+  'registry.promote': lifecycle.promote,
+  'registry.rollBack': lifecycle.rollBack,
+  'registry.archiveVersion': lifecycle.archiveVersion,
+  'registry.getLifecyclePolicy': modelHistory.getLifecyclePolicy,
+  'registry.setLifecyclePolicy': modelHistory.setLifecyclePolicy,
+  'registry.setAlias': modelHistory.setAlias,
+  'registry.history': modelHistory.history,
+  'registry.liveAt': modelHistory.liveAt,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

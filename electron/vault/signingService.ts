@@ -83,7 +83,12 @@ export function signRecord(
   ctx: AppContext,
   input: Input<'vault.signRecord'>,
 ): Promise<ShownSignature> {
-  return sign(ctx, input, ['registry.version', 'drift.policy'], 'vault.recordSigned');
+  return sign(
+    ctx,
+    input,
+    ['registry.version', 'registry.promotion', 'drift.policy'],
+    'vault.recordSigned',
+  );
 }
 
 /** Confirms that a signing key is its owner's. @throws AppFailure as {@link sign} */
@@ -126,9 +131,11 @@ async function sign(
     : 'This meaning is not for this record.';
   if (obstacle !== null) throw new AppFailure('FORBIDDEN', obstacle, { meaning });
   const signature = await ctx.withSigningKey(signing, (signer) =>
-    ctx.write(action, recordId, { after: { recordType, recordSha256, meaning }, reason }, (db) =>
-      signer.signRecord(db, recordType, recordId, record.record),
-    ),
+    ctx.write(action, recordId, { after: { recordType, recordSha256, meaning }, reason }, (db) => {
+      const signed = signer.signRecord(db, recordType, recordId, record.record);
+      ctx.hooks.recordSigned(db, { ...ref, signature: signed });
+      return signed;
+    }),
   );
   ctx.stages.drop(stageId);
   return shownBy(ctx, recordSha256)(signature);

@@ -7,6 +7,7 @@ import { UtcInstant } from '../base/time';
 /** Records that people sign after they were made. */
 export const SIGNABLE_TYPES = [
   'registry.version',
+  'registry.promotion',
   'drift.policy',
   'vault.key',
   'vault.accountability',
@@ -14,7 +15,7 @@ export const SIGNABLE_TYPES = [
 export const SignableType = z.enum(SIGNABLE_TYPES);
 export type SignableType = z.infer<typeof SignableType>;
 
-/** Names one record: a version, a model's drift policy (by model), a signing key, a person's statement. */
+/** Names one record: a version, a request for promotion, a model's drift policy (by model), a signing key, a person's statement. */
 export const SignableRef = z.strictObject({
   recordType: SignableType,
   recordId: z.string().max(64),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { join } from 'node:path';
-import type { Channel } from '../../shared/ipc/channel';
-import { contract, type ChannelName } from '../../shared/ipc/contract';
+import type { PromotionRequestId } from '../../shared/base/ids';
+import type { Channel, ResultOf } from '../../shared/ipc/channel';
+import { contract, type ChannelName, type Contract } from '../../shared/ipc/contract';
 import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
 import {
   createTestModel,
@@ -38,6 +39,25 @@ function actions(test: Pick<TestModel, 'core'>): string[] {
     .all();
 }
 
+function askForPromotion(
+  { call, versionId }: TestModel,
+  toStage: 'Staging' | 'Production',
+): Promise<ResultOf<Contract['registry.requestPromotion']>> {
+  return call('registry.requestPromotion', { versionId, toStage, reason: 'ready' });
+}
+
+async function openRequest({ call, versionId }: TestModel): Promise<PromotionRequestId> {
+  const { request } = okValue<'registry.getLifecycle'>(
+    await call('registry.getLifecycle', { versionId }),
+  );
+  return request!.id;
+}
+
+async function promoteTo(model: TestModel, toStage: 'Staging' | 'Production'): Promise<unknown> {
+  okValue<'registry.requestPromotion'>(await askForPromotion(model, toStage));
+  return model.call('registry.promote', { requestId: await openRequest(model), reason: 'go' });
+}
+
 /** One act per mutating call of a signed-in person: what to call, and the event it must leave. */
 const ACTS: Readonly<
   Record<string, { readonly leaves: string; act(model: TestModel): Promise<unknown> }>
@@ -49,6 +69,48 @@ const ACTS: Readonly<
   'registry.registerVersion': {
     leaves: 'registry.versionRegistered',
     act: (model) => registerVersion(model, model.modelId),
+  },
+  'registry.setLifecyclePolicy': {
+    leaves: 'registry.gatesSet',
+    act: ({ call, modelId }) =>
+      call('registry.setLifecyclePolicy', {
+        modelId,
+        policy: { Staging: [], Production: [] },
+        reason: 'none needed',
+        revision: 0,
+      }),
+  },
+  'registry.setAlias': {
+    leaves: 'registry.aliasSet',
+    act: ({ call, modelId, versionId }) =>
+      call('registry.setAlias', { modelId, versionId, alias: 'champion', reason: 'best' }),
+  },
+  'registry.requestPromotion': {
+    leaves: 'registry.promotionRequested',
+    act: (model) => askForPromotion(model, 'Staging'),
+  },
+  'registry.withdrawPromotion': {
+    leaves: 'registry.promotionWithdrawn',
+    act: async (model) => {
+      const requestId = await openRequest(model);
+      return model.call('registry.withdrawPromotion', { requestId, reason: 'not yet' });
+    },
+  },
+  'registry.promote': {
+    leaves: 'registry.versionPromoted',
+    act: async (model) => {
+      await promoteTo(model, 'Staging');
+      return promoteTo(model, 'Production');
+    },
+  },
+  'registry.archiveVersion': {
+    leaves: 'registry.versionArchived',
+    act: ({ call, versionId }) => call('registry.archiveVersion', { versionId, reason: 'old' }),
+  },
+  'registry.rollBack': {
+    leaves: 'registry.rolledBack',
+    act: ({ call, modelId }) =>
+      call('registry.rollBack', { modelId, liveVersionId: null, reason: 'needed again' }),
   },
   'vault.addPerson': {
     leaves: 'vault.personAdded',

@@ -1,11 +1,12 @@
+import { bring, setGates } from './lifecycle';
 import { SIGNING, okValue, type TestModel } from './testModel';
 
 /**
  * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
- * acknowledged, a policy, and an audit package at the given path.
+ * acknowledged, policies, an alias, a promotion, and an audit package at the given path.
  */
 export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
-  const { call, modelId, picks } = model;
+  const { call, modelId, versionId, picks } = model;
   await model.importDrifted();
   const [alert] = okValue<'incident.listAlerts'>(await call('incident.listAlerts', { modelId }));
   okValue<'incident.acknowledgeAlert'>(
@@ -20,6 +21,11 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
       revision: 0,
     }),
   );
+  await setGates(model, {});
+  okValue<'registry.setAlias'>(
+    await call('registry.setAlias', { modelId, versionId, alias: 'champion', reason: 'Best' }),
+  );
+  await bring(model, versionId, 'Staging');
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);
