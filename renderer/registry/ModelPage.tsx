@@ -8,6 +8,7 @@ import { formatCount } from '../ui/formatNumber';
 import { PageHeader } from '../ui/PageHeader';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
+import { ModelLifecycle } from './ModelLifecycle';
 import { modelSentence } from './modelState';
 import { RegisterVersionForm } from './RegisterVersionForm';
 import { HUB_TABS, useRegistryStore } from './registryStore';
@@ -92,6 +93,7 @@ function Hub({
       >
         <Tabs.List mb="md">
           <Tabs.Tab value="versions">Versions ({formatCount(versions.length)})</Tabs.Tab>
+          <Tabs.Tab value="lifecycle">Lifecycle</Tabs.Tab>
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
           {alerts !== undefined && (
             <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
@@ -105,6 +107,9 @@ function Hub({
           ) : (
             <VersionsTable versions={versions} />
           )}
+        </Tabs.Panel>
+        <Tabs.Panel value="lifecycle">
+          <ModelLifecycle modelId={modelId} />
         </Tabs.Panel>
         <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>
         <Tabs.Panel value="alerts">{alerts}</Tabs.Panel>

@@ -12,6 +12,7 @@ import { SignaturePanel } from '../ui/SignaturePanel';
 import { TimeText } from '../ui/TimeText';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
+import { LifecyclePanel } from './LifecyclePanel';
 import { useRegistryStore } from './registryStore';
 import { SnapshotView } from './SnapshotView';
 
@@ -59,6 +60,9 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
         sentence={<VersionSentence version={version} />}
       />
       <Grid gap="md">
+        <Grid.Col span={12}>
+          <LifecyclePanel version={version} />
+        </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Paper p="md" bg="var(--assay-surface)">
             <Title order={2} mb="sm">

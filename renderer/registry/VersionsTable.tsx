@@ -5,6 +5,7 @@ import { DataTable, type Column } from '../ui/DataTable';
 import { formatStatistic } from '../ui/formatNumber';
 import { StateBadge } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
+import { stageLook } from './lifecycleWords';
 
 const SHOWN_METRICS = 2;
 
@@ -35,7 +36,13 @@ const COLUMNS: readonly Column<ModelVersion>[] = [
       </Text>
     ),
   },
-  { key: 'stage', header: 'Stage', width: '90px', render: ({ stage }) => stage },
+  {
+    key: 'stage',
+    header: 'Stage',
+    width: '130px',
+    render: ({ stage }) => <StateBadge {...stageLook(stage)} />,
+    sortValue: ({ stage }) => stage,
+  },
   {
     key: 'reference',
     header: 'Reference profile',

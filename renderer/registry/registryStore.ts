@@ -9,7 +9,7 @@ import { readInto, type ReadErrors } from '../api/readInto';
 type Input<K extends keyof typeof registryChannels> = RawInputOf<Contract[K]>;
 type Answer<K extends keyof typeof registryChannels> = ResultOf<Contract[K]>;
 
-export const HUB_TABS = ['versions', 'monitoring', 'alerts'] as const;
+export const HUB_TABS = ['versions', 'lifecycle', 'monitoring', 'alerts'] as const;
 export type HubTab = (typeof HUB_TABS)[number];
 
 interface RegistryState {

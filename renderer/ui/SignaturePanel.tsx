@@ -15,10 +15,13 @@ export interface SignaturePanelProps {
   readonly canSign: boolean;
   /** Reads the signatures again when it changes: the record's revision. */
   readonly refreshKey?: string | number;
+  /** Told after somebody signed. */
+  readonly onSigned?: () => void;
 }
 
 /** Who signed a record, whether each signature is still of it, and the way to sign. */
-export function SignaturePanel({ recordType, recordId, canSign, refreshKey }: SignaturePanelProps) {
+export function SignaturePanel(props: SignaturePanelProps) {
+  const { recordType, recordId, canSign, refreshKey } = props;
   const titleId = useId();
   const { signed, error, reload } = useSignatures({ recordType, recordId }, refreshKey);
   const { run } = useCall('vault.signRecord');
@@ -56,6 +59,7 @@ export function SignaturePanel({ recordType, recordId, canSign, refreshKey }: Si
           const result = await run(act);
           if (!result.ok) return result.error;
           reload();
+          props.onSigned?.();
           return null;
         }}
       />

@@ -8,12 +8,20 @@ export interface TextLinkProps {
   readonly children: ReactNode;
   /** Where the place alone says that it is a link: a trail at the top of a page. */
   readonly isQuiet?: boolean;
+  /** What happens beside going there. */
+  readonly onClick?: () => void;
 }
 
 /** A link to another page of the application; underlined, so that colour is not its only mark. */
-export function TextLink({ to, children, isQuiet = false }: TextLinkProps) {
+export function TextLink({ to, children, isQuiet = false, onClick }: TextLinkProps) {
   return (
-    <Anchor component={Link} href={to} size="sm" underline={isQuiet ? 'hover' : 'always'}>
+    <Anchor
+      component={Link}
+      href={to}
+      size="sm"
+      underline={isQuiet ? 'hover' : 'always'}
+      onClick={onClick}
+    >
       {children}
     </Anchor>
   );

@@ -1,0 +1,77 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import type { AppError } from '../../shared/ipc/errors';
+import { ErrorPanel } from '../ui/ErrorPanel';
+
+export interface ReasonDialogProps {
+  readonly opened: boolean;
+  readonly title: string;
+  /** What will happen. */
+  readonly children: ReactNode;
+  readonly submitLabel: string;
+  readonly isDestructive?: boolean;
+  /** Answers null when it is done, else why not. */
+  readonly onSubmit: (reason: string) => Promise<AppError | null>;
+  readonly onClose: () => void;
+}
+
+/** Says what will happen and asks why; the reason goes on record. */
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { opened, title, onClose } = props;
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} size="lg">
+      {opened && <ReasonForm {...props} />}
+    </Modal>
+  );
+}
+
+function ReasonForm(props: ReasonDialogProps) {
+  const { children, submitLabel, isDestructive = false, onSubmit, onClose } = props;
+  const [reason, setReason] = useState('');
+  const [error, setError] = useState<AppError | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (reason.trim() === '' || isBusy) return;
+    setIsBusy(true);
+    const failure = await onSubmit(reason.trim());
+    setIsBusy(false);
+    setError(failure);
+    if (failure === null) onClose();
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="md">
+        {typeof children === 'string' ? <Text>{children}</Text> : children}
+        <Textarea
+          label="Reason"
+          description="Goes on record with your name and the time; it cannot be changed later."
+          required
+          data-autofocus
+          autosize
+          minRows={2}
+          maxRows={6}
+          maxLength={2000}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {error !== null && <ErrorPanel error={error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} disabled={isBusy}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            loading={isBusy}
+            disabled={reason.trim() === ''}
+            {...(isDestructive ? { color: 'error' } : {})}
+          >
+            {submitLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
