@@ -5,9 +5,14 @@ import { canonicalJson } from '../../shared/base/canonicalJson';
 import type { PolicyRevision, Reference } from '../../shared/drift/channels';
 import type { DriftReport, DriftReportHead, FeatureDrift } from '../../shared/drift/driftReport';
 import type { Alert } from '../../shared/incident/channels';
+import type {
+  LifecyclePolicyRevision,
+  ModelHistory,
+} from '../../shared/registry/lifecycleChannels';
 import type { Model, ModelVersion } from '../../shared/registry/model';
 import { getPolicy, getReference, getReport, listReports } from '../drift/driftService';
 import { listAlerts } from '../incident/incidentService';
+import { getLifecyclePolicy, history } from '../registry/historyService';
 import { getModel } from '../registry/registryService';
 import { recordSignatures, revokedKeys, type RecordSignature } from '../vault/signingService';
 import type { z } from 'zod';
@@ -25,11 +30,17 @@ export interface ScopedRecords {
   readonly policy: PolicyRevision;
   readonly reports: readonly DriftReport[];
   readonly alerts: readonly Alert[];
-  /** Every signature under a version, and under the policy, with the exact bytes that were signed. */
+  readonly lifecycle: Lifecycle;
+  /** Every signature under a version, a request for promotion and the policy, with the exact bytes that were signed. */
   readonly signatures: readonly RecordSignature[];
   readonly revokedKeys: readonly RevokedKey[];
   /** Of the whole log, whatever the scope: each shows how old the events before it are at least. */
   readonly timestamps: readonly StampedCheckpoint[];
+}
+
+/** How versions came to their stages: steps, requests, aliases, and the gates as they are now. */
+export interface Lifecycle extends ModelHistory {
+  readonly gates: LifecyclePolicyRevision;
 }
 
 export interface PackageRecord {
@@ -43,7 +54,9 @@ const MIN_GROUP = 5;
 
 /** @throws AppFailure NOT_FOUND when there is no such model */
 export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
-  const { model, versions } = getModel(ctx, { modelId: scope.modelId });
+  const { modelId } = scope;
+  const { model, versions } = getModel(ctx, { modelId });
+  const lifecycle = { ...history(ctx, { modelId }), gates: getLifecyclePolicy(ctx, { modelId }) };
   const heads = listReports(ctx, { modelId: scope.modelId }).filter((head) =>
     isInPeriod(head, scope),
   );
@@ -57,8 +70,10 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
     alerts: listAlerts(ctx, { modelId: scope.modelId }).filter(({ reportId }) =>
       reportIds.has(reportId),
     ),
+    lifecycle,
     signatures: [
       ...versions.flatMap(({ id }) => recordSignatures(ctx, 'registry.version', id)),
+      ...lifecycle.requests.flatMap(({ id }) => recordSignatures(ctx, 'registry.promotion', id)),
       ...recordSignatures(ctx, 'drift.policy', scope.modelId),
     ],
     revokedKeys: revokedKeys(ctx),
@@ -108,7 +123,7 @@ function sum(counts: readonly number[]): number {
 
 /** The records as files of the package: canonical JSON, one file each; timestamps as they came. */
 export function toFiles(records: ScopedRecords): PackageRecord[] {
-  const { model, versions, references, policy, reports, alerts } = records;
+  const { model, versions, references, policy, reports, alerts, lifecycle } = records;
   const { signatures, revokedKeys, timestamps } = records;
   return [
     file('data/model.json', `Model ${model.name}`, model),
@@ -126,6 +141,7 @@ export function toFiles(records: ScopedRecords): PackageRecord[] {
         reference,
       ),
     ),
+    file('data/lifecycle.json', `${lifecycle.changes.length} changes of stage`, lifecycle),
     file('data/drift-policy.json', `Drift policy, revision ${policy.revision}`, policy),
     ...reports.map((report) =>
       file(`data/drift/${report.id}.json`, `Drift report ${report.label}`, report),
@@ -162,6 +178,7 @@ export function subjectsOf({
   references,
   reports,
   alerts,
+  lifecycle,
   timestamps,
 }: ScopedRecords): ReadonlySet<string> {
   const ids: readonly (readonly { readonly id: string }[])[] = [
@@ -170,6 +187,7 @@ export function subjectsOf({
     references,
     reports,
     alerts,
+    lifecycle.requests,
     timestamps,
   ];
   return new Set<string>(ids.flat().map(({ id }) => id));

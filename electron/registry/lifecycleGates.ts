@@ -51,7 +51,7 @@ const JUDGES: { readonly [K in Gate['kind']]: Judge<K> } = {
   reference({ version }) {
     return found(
       version.referenceId !== null,
-      'Frozen.',
+      'It is there.',
       'No reference profile is frozen, so drift cannot be measured.',
     );
   },

@@ -1,7 +1,7 @@
 import type { ModelId, ModelVersionId, PersonId, PromotionRequestId } from '../../shared/base/ids';
 import type { StepKind } from '../../shared/registry/lifecycle';
 import { StageChange, type VersionRef } from '../../shared/registry/lifecycleChannels';
-import { Stage } from '../../shared/registry/model';
+import type { Stage } from '../../shared/registry/model';
 import type { Db } from '../db/openDatabase';
 
 interface ChangeRow {
@@ -44,14 +44,6 @@ export function findStageChanges(db: Db, modelId: ModelId): StageChange[] {
     .prepare<[string], ChangeRow>(`${SELECT_CHANGE} WHERE c.model_id = ? ORDER BY c.ordinal`)
     .all(modelId)
     .map(changeFromRow);
-}
-
-export function findStage(db: Db, versionId: ModelVersionId): Stage {
-  const stage = db
-    .prepare<[string], string>('SELECT stage FROM version_stage WHERE version_id = ?')
-    .pluck()
-    .get(versionId);
-  return Stage.parse(stage ?? 'None');
 }
 
 /** The version in Production, or null. */

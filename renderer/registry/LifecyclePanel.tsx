@@ -6,6 +6,7 @@ import { ErrorPanel } from '../ui/ErrorPanel';
 import { StateBadge } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
 import { Waiting } from '../ui/Waiting';
+import { AliasesPart } from './AliasesPart';
 import { GateList } from './GateList';
 import { LifecycleActs } from './LifecycleActs';
 import { useLifecycleStore } from './lifecycleStore';
@@ -28,6 +29,7 @@ export function LifecyclePanel({ version }: { readonly version: ModelVersion }) 
           </Title>
           <StateBadge {...stageLook(version.stage)} />
         </Group>
+        <AliasesPart version={version} />
         {error !== undefined && <ErrorPanel error={error} onRetry={() => void getLifecycle(id)} />}
         {lifecycle === undefined && error === undefined && <Waiting />}
         {lifecycle !== undefined && (

@@ -32,7 +32,7 @@ export function LiveAtPanel({ modelId }: { readonly modelId: string }) {
   return (
     <Paper component="section" aria-labelledby={titleId} bg="var(--assay-surface)">
       <Stack gap="sm">
-        <Group justify="space-between" align="flex-end">
+        <Group justify="space-between" align="flex-start">
           <Title order={2} id={titleId}>
             What was live
           </Title>
@@ -76,7 +76,8 @@ function Answer({ modelId, answer: { atUtc, live } }: AnswerProps) {
   return (
     <Stack gap="xs">
       <Text fw={600}>
-        Version {change.version} was live at <TimeText instant={atUtc} />.
+        Version {change.version} was live at <TimeText instant={atUtc} />
+        {untilUtc === null ? ' and still is.' : '.'}
       </Text>
       <KeyValue
         items={[

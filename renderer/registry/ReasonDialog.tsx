@@ -8,6 +8,8 @@ export interface ReasonDialogProps {
   readonly title: string;
   /** What will happen. */
   readonly children: ReactNode;
+  /** Whether the fields in `children` are complete. */
+  readonly isReady?: boolean;
   readonly submitLabel: string;
   readonly isDestructive?: boolean;
   /** Answers null when it is done, else why not. */
@@ -26,14 +28,16 @@ export function ReasonDialog(props: ReasonDialogProps) {
 }
 
 function ReasonForm(props: ReasonDialogProps) {
-  const { children, submitLabel, isDestructive = false, onSubmit, onClose } = props;
+  const { children, submitLabel, isReady = true, isDestructive = false } = props;
+  const { onSubmit, onClose } = props;
   const [reason, setReason] = useState('');
   const [error, setError] = useState<AppError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const isFit = isReady && reason.trim() !== '';
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (reason.trim() === '' || isBusy) return;
+    if (!isFit || isBusy) return;
     setIsBusy(true);
     const failure = await onSubmit(reason.trim());
     setIsBusy(false);
@@ -65,7 +69,7 @@ function ReasonForm(props: ReasonDialogProps) {
           <Button
             type="submit"
             loading={isBusy}
-            disabled={reason.trim() === ''}
+            disabled={!isFit}
             {...(isDestructive ? { color: 'error' } : {})}
           >
             {submitLabel}

@@ -84,14 +84,13 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
 }
 
 function VersionSentence({ version }: { readonly version: ModelVersion }) {
-  const { snapshot, signature, stage } = version;
+  const { snapshot, signature } = version;
   return (
     <>
       Frozen and signed by {signature.printedName} on <TimeText instant={signature.signedAtUtc} />:{' '}
       {formatNoun(Object.keys(snapshot.hyperparameters).length, 'hyperparameter')},{' '}
       {formatNoun(Object.keys(snapshot.metrics).length, 'metric')},{' '}
       {snapshot.trainingData === null ? 'no training data on record' : 'training data on record'}.
-      Stage: {stage}.
     </>
   );
 }
