@@ -5,6 +5,7 @@ import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
+import { lineage } from '../registry/lineageService';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
 import * as keychain from '../vault/keychainService';
@@ -81,6 +82,7 @@ export const handlers = {
   'registry.setAlias': modelHistory.setAlias,
   'registry.history': modelHistory.history,
   'registry.liveAt': modelHistory.liveAt,
+  'registry.lineage': lineage,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

@@ -13,6 +13,7 @@ import { TimeText } from '../ui/TimeText';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { LifecyclePanel } from './LifecyclePanel';
+import { LineagePanel } from './LineagePanel';
 import { useRegistryStore } from './registryStore';
 import { SnapshotView } from './SnapshotView';
 
@@ -74,6 +75,9 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
         <Grid.Col span={{ base: 12, md: 5 }}>
           {reference}
           <SignatureCard signature={version.signature} snapshotSha256={version.snapshotSha256} />
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <LineagePanel version={version} />
         </Grid.Col>
         <Grid.Col span={12}>
           <SignaturePanel recordType="registry.version" recordId={versionId} canSign={canSign} />

@@ -4,6 +4,7 @@ import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { registryChannels } from '../registry/channels';
 import { lifecycleChannels } from '../registry/lifecycleChannels';
+import { lineageChannels } from '../registry/lineageChannels';
 import { backupChannels } from '../vault/backupChannels';
 import { vaultChannels } from '../vault/channels';
 import { keychainChannels } from '../vault/keychainChannels';
@@ -19,6 +20,7 @@ export const contract = {
   ...backupChannels,
   ...registryChannels,
   ...lifecycleChannels,
+  ...lineageChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,

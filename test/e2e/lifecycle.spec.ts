@@ -160,5 +160,17 @@ base.describe.serial('the lifecycle of a version', () => {
     await live.getByRole('button', { name: 'Show' }).click();
     await expect(live).toContainText('No version was live at 2020-01-01');
     await pictures(page, 'lifecycle-10-as-of');
+
+    await openVersion(1);
+    const lineage = page.getByRole('region', { name: 'Lineage' });
+    await expect(lineage.getByRole('link', { name: /bank-reference.csv/ })).toHaveCount(2);
+    await lineage.scrollIntoViewIfNeeded();
+    await pictures(page, 'lifecycle-11-lineage');
+    await expectAccessible(page);
+    await lineage.getByRole('link', { name: /^Live in Production/ }).click();
+    await expect(page.getByRole('tab', { name: 'Lifecycle' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
   });
 });
