@@ -102,7 +102,8 @@ function deploymentNodes({ id }: ModelVersion, changes: readonly StageChange[]):
         id: `step ${start.ordinal}`,
         kind: 'deployment',
         title: end === undefined ? 'Live in Production' : 'Was live in Production',
-        detail: `${start.atUtc} to ${end?.atUtc ?? 'now'}`,
+        detail:
+          end === undefined ? 'until now' : `until ${end.atUtc.slice(0, 19).replace('T', ' ')}`,
         atUtc: start.atUtc,
       };
     });

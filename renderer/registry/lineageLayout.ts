@@ -5,9 +5,9 @@ import {
   type VersionLineage,
 } from '../../shared/registry/lineageChannels';
 
-export const NODE_WIDTH_PX = 168;
+export const NODE_WIDTH_PX = 164;
 export const NODE_HEIGHT_PX = 64;
-const GAP_X_PX = 40;
+const GAP_X_PX = 30;
 const GAP_Y_PX = 12;
 const HEAD_PX = 26;
 
