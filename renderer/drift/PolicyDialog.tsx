@@ -1,8 +1,9 @@
-import { Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { PolicyRevision } from '../../shared/drift/channels';
 import type { AppError } from '../../shared/ipc/errors';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { ReasonField } from '../ui/ReasonField';
 import { useDriftStore } from './driftStore';
 import { draftOf, policyChanges, policyOf, problemsWithPolicy } from './policyDraft';
 import { PolicyFields } from './PolicyFields';
@@ -82,15 +83,10 @@ function PolicyForm({ modelId, current, featureNames, onClose }: PolicyDialogPro
             </List>
           )}
         </section>
-        <Textarea
-          label="Reason"
+        <ReasonField
           description="Goes on record with your name and the time. Reports computed before keep the policy they were judged by."
-          required
-          autosize
-          minRows={2}
-          maxLength={2000}
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={setReason}
         />
         {error !== null && <ErrorPanel error={error} />}
         <Group justify="flex-end">

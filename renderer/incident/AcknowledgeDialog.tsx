@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Paper, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { AppError } from '../../shared/ipc/errors';
 import type { Alert } from '../../shared/incident/channels';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { ReasonField } from '../ui/ReasonField';
 import { Sentence } from '../ui/Sentence';
 import { useIncidentStore } from './incidentStore';
 
@@ -58,16 +59,11 @@ function AcknowledgeForm({ alert, onClose }: AcknowledgeFormProps) {
             {alert.modelName}, {alert.batchLabel}
           </Text>
         </Paper>
-        <Textarea
-          label="Reason"
+        <ReasonField
+          isFirst
           description="What you know about it and what follows. It goes on record with your name and the time, and cannot be changed later."
-          required
-          data-autofocus
-          autosize
-          minRows={3}
-          maxLength={2000}
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={setReason}
         />
         {error !== null && <ErrorPanel error={error} />}
         <Group justify="flex-end">

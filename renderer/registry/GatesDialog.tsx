@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { AppError } from '../../shared/ipc/errors';
 import { PROMOTION_STAGES, type PromotionStage } from '../../shared/registry/lifecycle';
 import type { LifecyclePolicyRevision } from '../../shared/registry/lifecycleChannels';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { ReasonField } from '../ui/ReasonField';
 import { draftPolicy, GATE_KINDS, newDraft, policyOf, type GateDraft } from './gateDrafts';
 import { GateRow } from './GateRow';
 import { useLifecycleStore } from './lifecycleStore';
@@ -65,16 +66,7 @@ function GatesForm({ modelId, current, onClose }: GatesDialogProps) {
         <Text c="dimmed">
           Approvals that were given under the gates of today are outdated by a change.
         </Text>
-        <Textarea
-          label="Reason"
-          description="Goes on record with your name and the time; it cannot be changed later."
-          required
-          autosize
-          minRows={2}
-          maxLength={2000}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <ReasonField value={reason} onChange={setReason} />
         {error !== null && <ErrorPanel error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

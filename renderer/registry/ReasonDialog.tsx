@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { AppError } from '../../shared/ipc/errors';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { ReasonField } from '../ui/ReasonField';
 
 export interface ReasonDialogProps {
   readonly opened: boolean;
@@ -49,18 +50,7 @@ function ReasonForm(props: ReasonDialogProps) {
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="md">
         {typeof children === 'string' ? <Text>{children}</Text> : children}
-        <Textarea
-          label="Reason"
-          description="Goes on record with your name and the time; it cannot be changed later."
-          required
-          data-autofocus
-          autosize
-          minRows={2}
-          maxRows={6}
-          maxLength={2000}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <ReasonField isFirst value={reason} onChange={setReason} />
         {error !== null && <ErrorPanel error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} disabled={isBusy}>

@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { AppError } from '../../shared/ipc/errors';
 import { ErrorPanel } from '../ui/ErrorPanel';
@@ -6,6 +6,7 @@ import { retryAfterMsOf } from '../ui/explainError';
 import { PassphraseProblem } from '../ui/PassphraseProblem';
 import { PublicPassphrase } from '../ui/PublicPassphrase';
 import { usePublicPassphraseStore } from '../ui/publicPassphraseStore';
+import { ReasonField } from '../ui/ReasonField';
 import { useCountdown } from '../ui/useCountdown';
 
 export interface Act {
@@ -102,25 +103,6 @@ function ActButtons(props: ActButtonsProps) {
         {submitLabel}
       </Button>
     </Group>
-  );
-}
-
-function ReasonField(props: {
-  readonly value: string;
-  readonly onChange: (reason: string) => void;
-}) {
-  return (
-    <Textarea
-      label="Reason"
-      description="Goes on record with your name and the time; it cannot be changed later."
-      required
-      autosize
-      minRows={2}
-      maxRows={6}
-      maxLength={2000}
-      value={props.value}
-      onChange={(event) => props.onChange(event.currentTarget.value)}
-    />
   );
 }
 

@@ -1,0 +1,31 @@
+import { Textarea } from '@mantine/core';
+
+export interface ReasonFieldProps {
+  readonly value: string;
+  readonly onChange: (reason: string) => void;
+  /** What the reason should say, or what becomes of it. */
+  readonly description?: string;
+  /** True where it is the first field of a dialog. */
+  readonly isFirst?: boolean;
+}
+
+/** Why somebody does something: it goes on record. */
+export function ReasonField(props: ReasonFieldProps) {
+  const { value, onChange, description, isFirst = false } = props;
+  return (
+    <Textarea
+      label="Reason"
+      description={
+        description ?? 'Goes on record with your name and the time; it cannot be changed later.'
+      }
+      required
+      data-autofocus={isFirst || undefined}
+      autosize
+      minRows={2}
+      maxRows={6}
+      maxLength={2000}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
