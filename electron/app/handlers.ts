@@ -3,6 +3,8 @@ import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
+import * as registryImport from '../registry/importService';
+import { importVersions } from '../registry/importVersions';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
 import * as keychain from '../vault/keychainService';
@@ -68,6 +70,9 @@ export const handlers = {
   'registry.previewVersion': registry.previewVersion,
   'registry.registerVersion': registry.registerVersion,
   'registry.getVersion': registry.getVersion,
+  'registry.pickImportFolder': registryImport.pickImportFolder,
+  'registry.inspectImport': registryImport.inspectImport,
+  'registry.importVersions': importVersions,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

@@ -57,14 +57,20 @@ export async function openForeignDatabase(
     stopIfCancelled(scope.signal);
     const copy = join(workFolder, `${name}${suffix}`);
     await copyFile(`${path}${suffix}`, copy).catch(() => {
-      throw badData(`${name}${suffix}`, 'the file cannot be copied to be read; it may not be read, or the disk is full.');
+      throw badData(
+        `${name}${suffix}`,
+        'the file cannot be copied to be read; it may not be read, or the disk is full.',
+      );
     });
     const { sha256 } = await hashFile(copy, scope);
     files.push({ path: `${name}${suffix}`, sha256 });
   }
   const after = await statesOf(path);
   if (SUFFIXES.some((suffix) => before.get(suffix) !== after.get(suffix))) {
-    throw badData(name, 'the database was written to while it was being read. Stop the server that uses it, and try again.');
+    throw badData(
+      name,
+      'the database was written to while it was being read. Stop the server that uses it, and try again.',
+    );
   }
   return wrap(connect(join(workFolder, name), name), name, files);
 }
@@ -85,7 +91,10 @@ async function statesOf(path: string): Promise<ReadonlyMap<string, string>> {
 function connect(copy: string, name: string): Database.Database {
   const nativeBinding = process.env['ASSAY_SQLITE_BINDING'];
   try {
-    const db = new Database(copy, { fileMustExist: true, ...(nativeBinding ? { nativeBinding } : {}) });
+    const db = new Database(copy, {
+      fileMustExist: true,
+      ...(nativeBinding ? { nativeBinding } : {}),
+    });
     db.pragma('trusted_schema = OFF');
     db.pragma('cell_size_check = ON');
     db.pragma('temp_store = MEMORY');
@@ -96,14 +105,19 @@ function connect(copy: string, name: string): Database.Database {
   }
 }
 
-function wrap(db: Database.Database, name: string, files: ForeignDatabase['files']): ForeignDatabase {
+function wrap(
+  db: Database.Database,
+  name: string,
+  files: ForeignDatabase['files'],
+): ForeignDatabase {
   const statements = new Map<string, Database.Statement>();
   const known = new Map<string, readonly string[]>();
   function attempt<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
-      if (error instanceof Database.SqliteError) throw badData(name, `the database is damaged (${error.code}).`);
+      if (error instanceof Database.SqliteError)
+        throw badData(name, `the database is damaged (${error.code}).`);
       throw error;
     }
   }
@@ -112,9 +126,16 @@ function wrap(db: Database.Database, name: string, files: ForeignDatabase['files
     const cached = known.get(table);
     if (cached !== undefined) return cached;
     const found = attempt(() => {
-      const isTable = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql NOT LIKE 'CREATE VIRTUAL%'").get(table);
+      const isTable = db
+        .prepare(
+          "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql NOT LIKE 'CREATE VIRTUAL%'",
+        )
+        .get(table);
       if (isTable === undefined) return [];
-      return db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
+      return db
+        .prepare<[string], string>('SELECT name FROM pragma_table_info(?)')
+        .pluck()
+        .all(table);
     });
     known.set(table, found);
     return found;
@@ -125,7 +146,9 @@ function wrap(db: Database.Database, name: string, files: ForeignDatabase['files
     *rows(table, columns, where) {
       const there = columnsOf(table);
       if (there.length === 0 || (where !== undefined && !there.includes(where.column))) return;
-      const picked = columns.map((column) => (there.includes(column) ? `"${column}"` : `NULL AS "${column}"`));
+      const picked = columns.map((column) =>
+        there.includes(column) ? `"${column}"` : `NULL AS "${column}"`,
+      );
       const sql = `SELECT ${picked.join(', ')} FROM "${table}"${where === undefined ? '' : ` WHERE "${where.column}" = ?`}`;
       const statement = statements.get(sql) ?? attempt(() => db.prepare(sql));
       statements.set(sql, statement);
@@ -134,10 +157,13 @@ function wrap(db: Database.Database, name: string, files: ForeignDatabase['files
     },
     indexBy(table, column) {
       if (!columnsOf(table).includes(column)) return;
-      const sql = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql LIKE ?";
+      const sql =
+        "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql LIKE ?";
       attempt(() => {
         if (db.prepare(sql).get(table, `%(${column})`) !== undefined) return;
-        db.exec(`CREATE INDEX IF NOT EXISTS "assay_${table}_${column}" ON "${table}" ("${column}")`);
+        db.exec(
+          `CREATE INDEX IF NOT EXISTS "assay_${table}_${column}" ON "${table}" ("${column}")`,
+        );
       });
     },
     close: () => void db.close(),

@@ -74,7 +74,8 @@ function columnsOf(json: string | null, direction: SchemaColumn['direction']): S
 }
 
 function typeName(column: Readonly<Record<string, unknown>>, depth = 0): string {
-  const type = typeof column['type'] === 'string' && column['type'] !== '' ? column['type'] : 'unknown';
+  const type =
+    typeof column['type'] === 'string' && column['type'] !== '' ? column['type'] : 'unknown';
   if (depth > 4) return type;
   if (type === 'tensor') return tensorName(fieldsOf(column['tensor-spec']));
   if (type === 'array') return `array of ${typeName(fieldsOf(column['items']), depth + 1)}`;
@@ -82,7 +83,9 @@ function typeName(column: Readonly<Record<string, unknown>>, depth = 0): string 
 }
 
 function tensorName({ dtype, shape }: Readonly<Record<string, unknown>>): string {
-  const sizes = Array.isArray(shape) ? shape.map((size) => (typeof size === 'number' ? String(size) : '?')) : [];
+  const sizes = Array.isArray(shape)
+    ? shape.map((size) => (typeof size === 'number' ? String(size) : '?'))
+    : [];
   return `tensor of ${typeof dtype === 'string' ? dtype : 'unknown'} (${sizes.join(', ')})`;
 }
 
@@ -93,7 +96,9 @@ export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function utcMillis(text: string): number | null {
-  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,3})?\d*(?:Z|\+00:00)?$/u.exec(text.trim());
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d{1,3})?\d*(?:Z|\+00:00)?$/u.exec(
+    text.trim(),
+  );
   if (match === null) return null;
   const ms = Date.parse(`${match[1] ?? ''}T${match[2] ?? ''}${match[3] ?? ''}Z`);
   return Number.isFinite(ms) && ms >= 0 ? ms : null;

@@ -20,7 +20,11 @@ export function openMlModel(
   hasArtefacts: boolean,
 ): StoreReader {
   const { value: text, reads } = files.noting(() => files.text(ML_MODEL, MAX_ML_MODEL_BYTES));
-  if (text === null) throw badData(ML_MODEL, `the file cannot be read: ${problems.parts[0]?.problem ?? 'unknown reason'}.`);
+  if (text === null)
+    throw badData(
+      ML_MODEL,
+      `the file cannot be read: ${problems.parts[0]?.problem ?? 'unknown reason'}.`,
+    );
   const model = parsed(text);
   const run: StoreRun = {
     place: ML_MODEL,

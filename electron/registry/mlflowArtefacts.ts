@@ -53,7 +53,11 @@ function folderOfRun(files: StoreFiles, roots: ArtefactRoots, runId: string | nu
   return runId === null ? null : innerFolder(files, roots.get(runId), []);
 }
 
-function innerFolder(files: StoreFiles, root: string | undefined, below: readonly string[]): string | null {
+function innerFolder(
+  files: StoreFiles,
+  root: string | undefined,
+  below: readonly string[],
+): string | null {
   if (root === undefined) return null;
   const folder = [root, ...below].join('/');
   return files.isFolder(folder) ? folder : null;
@@ -71,11 +75,17 @@ function decoded(text: string): string {
 function modelFolder(files: StoreFiles, folder: string): string | null {
   const { folders, files: names } = files.entries(folder);
   if (names.includes('MLmodel')) return folder;
-  const inner = folders.map((name) => joined(folder, name)).filter((one) => files.entries(one).files.includes('MLmodel'));
+  const inner = folders
+    .map((name) => joined(folder, name))
+    .filter((one) => files.entries(one).files.includes('MLmodel'));
   return inner.length === 1 ? (inner[0] ?? null) : null;
 }
 
-function readSchema(files: StoreFiles, problems: ProblemList, path: string): readonly SchemaColumn[] | null {
+function readSchema(
+  files: StoreFiles,
+  problems: ProblemList,
+  path: string,
+): readonly SchemaColumn[] | null {
   const text = files.text(path, MAX_ML_MODEL_BYTES);
   if (text === null) return null;
   try {
@@ -87,7 +97,11 @@ function readSchema(files: StoreFiles, problems: ProblemList, path: string): rea
 }
 
 /** What the run noted when it logged the model: the only signature of a database without its artefacts. */
-function loggedSchema(run: StoreRun | null, version: StoreVersion | null, problems: ProblemList): readonly SchemaColumn[] {
+function loggedSchema(
+  run: StoreRun | null,
+  version: StoreVersion | null,
+  problems: ProblemList,
+): readonly SchemaColumn[] {
   const history = run?.tags.get('mlflow.log-model.history');
   if (history === undefined) return [];
   try {
@@ -97,9 +111,15 @@ function loggedSchema(run: StoreRun | null, version: StoreVersion | null, proble
       typeof path === 'string' && path !== '' && (version?.source?.endsWith(`/${path}`) ?? false);
     const entry = entries.findLast(isOurs) ?? entries.at(-1);
     const { inputs, outputs } = fieldsOf(entry?.['signature']);
-    return toColumns(typeof inputs === 'string' ? inputs : null, typeof outputs === 'string' ? outputs : null);
+    return toColumns(
+      typeof inputs === 'string' ? inputs : null,
+      typeof outputs === 'string' ? outputs : null,
+    );
   } catch (error) {
-    problems.add(run?.place ?? '', `tag "mlflow.log-model.history": ${reasonOf(error)}; the schema is left out`);
+    problems.add(
+      run?.place ?? '',
+      `tag "mlflow.log-model.history": ${reasonOf(error)}; the schema is left out`,
+    );
     return [];
   }
 }

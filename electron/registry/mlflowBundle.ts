@@ -22,8 +22,14 @@ const NAMES = ['model.json', 'experiment.json', 'run.json'] as const;
 const MAX_DEPTH = 8;
 
 /** Paths of the files that mlflow-export-import writes, wherever its layouts put them. */
-export function findBundleFiles(files: StoreFiles): Readonly<Record<(typeof NAMES)[number], readonly string[]>> {
-  const found = { 'model.json': [] as string[], 'experiment.json': [] as string[], 'run.json': [] as string[] };
+export function findBundleFiles(
+  files: StoreFiles,
+): Readonly<Record<(typeof NAMES)[number], readonly string[]>> {
+  const found = {
+    'model.json': [] as string[],
+    'experiment.json': [] as string[],
+    'run.json': [] as string[],
+  };
   function visit(folder: string, depth: number): void {
     const { folders, files: names } = files.entries(folder);
     for (const name of NAMES) if (names.includes(name)) found[name].push(joined(folder, name));
@@ -110,7 +116,12 @@ function readRun(
     name: textOf(info['run_name']) ?? tags.get('mlflow.runName') ?? null,
     startedAtMs: millisOf(textOf(info['start_time'])),
     params: toTexts(body['params']),
-    metrics: new Map(Object.entries(fieldsOf(body['metrics'])).map(([key, points]) => [key, toPoints(points, `${path}, metric "${key}"`, problems)])),
+    metrics: new Map(
+      Object.entries(fieldsOf(body['metrics'])).map(([key, points]) => [
+        key,
+        toPoints(points, `${path}, metric "${key}"`, problems),
+      ]),
+    ),
     tags,
     datasets: toDatasets(fieldsOf(body['inputs'])),
   };
@@ -121,7 +132,9 @@ function toTexts(value: unknown): ReadonlyMap<string, string> {
   const entries = Array.isArray(value)
     ? value.map(fieldsOf).map((one): [string, unknown] => [textOf(one['key']) ?? '', one['value']])
     : Object.entries(fieldsOf(value));
-  return new Map(entries.map(([key, item]) => [key.toWellFormed(), (textOf(item) ?? '').toWellFormed()]));
+  return new Map(
+    entries.map(([key, item]) => [key.toWellFormed(), (textOf(item) ?? '').toWellFormed()]),
+  );
 }
 
 function toPoints(value: unknown, place: string, problems: ProblemList): RawPoint[] {
@@ -130,9 +143,12 @@ function toPoints(value: unknown, place: string, problems: ProblemList): RawPoin
     const number = numberOf(one['value']);
     const step = Number(one['step'] ?? 0);
     const atMs = Number(one['timestamp'] ?? 0);
-    return number === null || !Number.isSafeInteger(step) || !Number.isFinite(atMs) ? [] : [{ value: number, step, atMs }];
+    return number === null || !Number.isSafeInteger(step) || !Number.isFinite(atMs)
+      ? []
+      : [{ value: number, step, atMs }];
   });
-  if (points.length < list.length) problems.add(place, `${list.length - points.length} of its values are no numbers; left out`);
+  if (points.length < list.length)
+    problems.add(place, `${list.length - points.length} of its values are no numbers; left out`);
   return points;
 }
 
@@ -178,7 +194,9 @@ function readModel(
   const versions = kept.map((one): StoreVersion => {
     const version = textOf(one['version']) ?? '';
     const own: readonly unknown[] = Array.isArray(one['aliases']) ? one['aliases'] : [];
-    const ofModel = aliasList.filter((alias) => textOf(alias['version']) === version).map((alias) => alias['alias']);
+    const ofModel = aliasList
+      .filter((alias) => textOf(alias['version']) === version)
+      .map((alias) => alias['alias']);
     return {
       place: `${path}, version ${version}`,
       modelName: name,

@@ -68,13 +68,26 @@ export function toContent(
   const metrics = readMetrics(run, problems);
   const datasets = readDatasets(run, problems);
   const runLink = fitted(version?.runLink ?? '', 2000, problems, place, 'the link to the run');
-  if (artefacts.schema.length > MAX_COLUMNS) problems.add(place, 'the schema has more than 5,000 columns; left out');
+  if (artefacts.schema.length > MAX_COLUMNS)
+    problems.add(place, 'the schema has more than 5,000 columns; left out');
   return {
-    description: fitted(text.trim() === '' ? note.trim() : text.trim(), DESCRIPTION, problems, place, 'the description'),
+    description: fitted(
+      text.trim() === '' ? note.trim() : text.trim(),
+      DESCRIPTION,
+      problems,
+      place,
+      'the description',
+    ),
     hyperparameters: Object.fromEntries(
-      named(run?.params ?? new Map<string, string>(), problems, run?.place ?? place, 'parameter').map(
-        ([name, value]) => [name, parameterValue(fitted(value, VALUE, problems, place, `parameter "${name}"`))],
-      ),
+      named(
+        run?.params ?? new Map<string, string>(),
+        problems,
+        run?.place ?? place,
+        'parameter',
+      ).map(([name, value]) => [
+        name,
+        parameterValue(fitted(value, VALUE, problems, place, `parameter "${name}"`)),
+      ]),
     ),
     metrics: metrics.last,
     schema: artefacts.schema.length > MAX_COLUMNS ? [] : artefacts.schema,
@@ -98,7 +111,10 @@ function originOf(
     system: 'mlflow',
     source: cut(sourceName, 1024),
     sourceSha256: digestOfReads(reads),
-    experiment: run?.experiment == null ? null : fitted(run.experiment, 500, problems, place, 'the name of the experiment'),
+    experiment:
+      run?.experiment == null
+        ? null
+        : fitted(run.experiment, 500, problems, place, 'the name of the experiment'),
     runId: runId === null ? null : cut(runId, 200),
     version: version === null ? null : cut(version.version, 60),
     stage: version?.stage == null ? null : cut(version.stage, 60),
@@ -130,25 +146,45 @@ function readMetrics(run: StoreRun | null, problems: ProblemList): ReadMetrics {
   const last: [string, number][] = [];
   const series: [string, readonly MetricPoint[]][] = [];
   let nPoints = 0;
-  for (const [name, raw] of named(run?.metrics ?? new Map<string, readonly RawPoint[]>(), problems, run?.place ?? '', 'metric')) {
+  for (const [name, raw] of named(
+    run?.metrics ?? new Map<string, readonly RawPoint[]>(),
+    problems,
+    run?.place ?? '',
+    'metric',
+  )) {
     const place = `${run?.place ?? ''}, metric "${name}"`;
     const points = raw.toSorted(byStep);
     const final = points.at(-1);
     if (final === undefined) continue;
     if (Number.isFinite(final.value)) last.push([name, final.value]);
-    else problems.add(place, `its last value is ${String(final.value)}, not a number that can be recorded; left out`);
+    else
+      problems.add(
+        place,
+        `its last value is ${String(final.value)}, not a number that can be recorded; left out`,
+      );
     const finite = points.filter(({ value }) => Number.isFinite(value));
     const nLost = points.length - finite.length - (Number.isFinite(final.value) ? 0 : 1);
-    if (nLost > 0) problems.add(place, `${nLost} earlier values are NaN or infinite; left out of its series`);
+    if (nLost > 0)
+      problems.add(place, `${nLost} earlier values are NaN or infinite; left out of its series`);
     if (finite.length < 2) continue;
     if (finite.length > MAX_POINTS_PER_METRIC || nPoints + finite.length > MAX_POINTS) {
-      problems.add(place, `its series has ${finite.length} points, too many for a snapshot; only the last value is kept`);
+      problems.add(
+        place,
+        `its series has ${finite.length} points, too many for a snapshot; only the last value is kept`,
+      );
       continue;
     }
     nPoints += finite.length;
-    series.push([name, finite.map(({ step, value, atMs }) => ({ step, value, atUtc: toInstant(millis(atMs)) }))]);
+    series.push([
+      name,
+      finite.map(({ step, value, atMs }) => ({ step, value, atUtc: toInstant(millis(atMs)) })),
+    ]);
   }
-  return { last: Object.fromEntries(last), series: Object.fromEntries(series), nSeries: series.length };
+  return {
+    last: Object.fromEntries(last),
+    series: Object.fromEntries(series),
+    nSeries: series.length,
+  };
 }
 
 /** As MLflow orders them to find the latest: step, time, value. */
@@ -172,7 +208,8 @@ function readDatasets(run: StoreRun | null, problems: ProblemList): DatasetDiges
       },
     ];
   });
-  if (fit.length > MAX_DATASETS) problems.add(place, 'more than 1,000 datasets; the rest is left out');
+  if (fit.length > MAX_DATASETS)
+    problems.add(place, 'more than 1,000 datasets; the rest is left out');
   return fit.slice(0, MAX_DATASETS).sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
 }
 
@@ -188,15 +225,23 @@ function named<V>(
   for (const [raw, value] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const name = raw.trim();
     // A record of this name cannot be told from the prototype of an object.
-    const isNameable = name !== '' && name.length <= maxLength && name !== '__proto__' && name.isWellFormed();
+    const isNameable =
+      name !== '' && name.length <= maxLength && name !== '__proto__' && name.isWellFormed();
     if (isNameable && !kept.has(name)) kept.set(name, value);
     else problems.add(place, `${what} "${name.slice(0, 80)}" cannot have this name here; left out`);
   }
   return [...kept];
 }
 
-function fitted(text: string, maxLength: number, problems: ProblemList, place: string, what: string): string {
-  if (text.length > maxLength) problems.add(place, `${what} is longer than ${maxLength} characters; cut there`);
+function fitted(
+  text: string,
+  maxLength: number,
+  problems: ProblemList,
+  place: string,
+  what: string,
+): string {
+  if (text.length > maxLength)
+    problems.add(place, `${what} is longer than ${maxLength} characters; cut there`);
   return cut(text, maxLength);
 }
 
@@ -221,6 +266,7 @@ export function nameHere(name: string, problems: ProblemList, place: string): st
     .slice(0, 120)
     .toWellFormed()
     .trim();
-  if (clean !== name) problems.add(place, `the name cannot be a name here; "${clean}" stands for it`);
+  if (clean !== name)
+    problems.add(place, `the name cannot be a name here; "${clean}" stands for it`);
   return clean === '' ? 'Unnamed' : clean;
 }

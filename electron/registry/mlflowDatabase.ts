@@ -27,15 +27,22 @@ export function openMlflowDatabase(
   artefacts: { readonly files: StoreFiles; readonly roots: ArtefactRoots },
 ): StoreReader {
   if (!db.hasTable('runs') || !db.hasTable('experiments')) {
-    throw badData(name, 'this is a database, but not one of MLflow: it has no experiments and runs.');
+    throw badData(
+      name,
+      'this is a database, but not one of MLflow: it has no experiments and runs.',
+    );
   }
-  for (const table of ['params', 'tags', 'metrics', 'latest_metrics']) db.indexBy(table, 'run_uuid');
+  for (const table of ['params', 'tags', 'metrics', 'latest_metrics'])
+    db.indexBy(table, 'run_uuid');
   db.indexBy('inputs', 'destination_id');
   db.indexBy('input_tags', 'input_uuid');
   const experiments = readExperiments(db);
-  const all = [...db.rows('runs', ['run_uuid', 'name', 'start_time', 'lifecycle_stage', 'experiment_id'])];
+  const all = [
+    ...db.rows('runs', ['run_uuid', 'name', 'start_time', 'lifecycle_stage', 'experiment_id']),
+  ];
   const isThere = (row: ForeignRow): boolean =>
-    row['lifecycle_stage'] !== 'deleted' && experiments.active.has(textOf(row['experiment_id']) ?? '');
+    row['lifecycle_stage'] !== 'deleted' &&
+    experiments.active.has(textOf(row['experiment_id']) ?? '');
   const runs = all.filter(isThere);
   const registry = readRegistry(db, problems);
   const datasets = new Map(
@@ -65,7 +72,12 @@ export function openMlflowDatabase(
 function readExperiments(db: ForeignDatabase): { active: Map<string, string>; nDeleted: number } {
   const active = new Map<string, string>();
   let nDeleted = 0;
-  for (const row of db.rows('experiments', ['experiment_id', 'name', 'lifecycle_stage', 'workspace'])) {
+  for (const row of db.rows('experiments', [
+    'experiment_id',
+    'name',
+    'lifecycle_stage',
+    'workspace',
+  ])) {
     const id = textOf(row['experiment_id']) ?? '';
     if (row['lifecycle_stage'] === 'deleted') nDeleted += 1;
     else active.set(id, inWorkspace(row, textOf(row['name']) ?? id));
@@ -135,7 +147,12 @@ function readInputs(
   ];
   return inputs.flatMap((input) => {
     const dataset = datasets.get(textOf(input['source_id']) ?? '');
-    if (dataset === undefined || input['source_type'] !== 'DATASET' || input['destination_type'] !== 'RUN') return [];
+    if (
+      dataset === undefined ||
+      input['source_type'] !== 'DATASET' ||
+      input['destination_type'] !== 'RUN'
+    )
+      return [];
     const ofInput = { column: 'input_uuid', value: textOf(input['input_uuid']) ?? '' };
     const tags = keysAndValues(db.rows('input_tags', ['name', 'value'], ofInput), 'name');
     return [
@@ -159,11 +176,23 @@ function readRegistry(
   problems: ProblemList,
 ): { readonly versions: StoreVersion[]; readonly nDeleted: number } {
   const models = new Map(
-    [...db.rows('registered_models', ['workspace', 'name', 'description'])].map((row) => [keyOf(row), row]),
+    [...db.rows('registered_models', ['workspace', 'name', 'description'])].map((row) => [
+      keyOf(row),
+      row,
+    ]),
   );
-  const modelTags = grouped(db.rows('registered_model_tags', ['workspace', 'name', 'key', 'value']), keyOf);
-  const aliases = grouped(db.rows('registered_model_aliases', ['workspace', 'name', 'alias', 'version']), versionKey);
-  const tags = grouped(db.rows('model_version_tags', ['workspace', 'name', 'version', 'key', 'value']), versionKey);
+  const modelTags = grouped(
+    db.rows('registered_model_tags', ['workspace', 'name', 'key', 'value']),
+    keyOf,
+  );
+  const aliases = grouped(
+    db.rows('registered_model_aliases', ['workspace', 'name', 'alias', 'version']),
+    versionKey,
+  );
+  const tags = grouped(
+    db.rows('model_version_tags', ['workspace', 'name', 'version', 'key', 'value']),
+    versionKey,
+  );
   const rows = [...db.rows('model_versions', VERSION)];
   const kept = rows.filter((row) => row['current_stage'] !== DELETED_STAGE);
   const versions = kept.flatMap((row): StoreVersion[] => {
@@ -208,7 +237,10 @@ function versionKey(row: ForeignRow): string {
   return `${keyOf(row)} ${textOf(row['version']) ?? ''}`;
 }
 
-function grouped(rows: Iterable<ForeignRow>, key: (row: ForeignRow) => string): Map<string, ForeignRow[]> {
+function grouped(
+  rows: Iterable<ForeignRow>,
+  key: (row: ForeignRow) => string,
+): Map<string, ForeignRow[]> {
   const groups = new Map<string, ForeignRow[]>();
   for (const row of rows) {
     const group = groups.get(key(row));

@@ -24,7 +24,9 @@ interface Experiment {
 export function isMlflowFolder(files: StoreFiles, base: string): boolean {
   const hasMeta = (folder: string): boolean => files.entries(folder).files.includes('meta.yaml');
   const { folders } = files.entries(base);
-  const registered = folders.includes('models') ? files.entries(joined(base, 'models')).folders : [];
+  const registered = folders.includes('models')
+    ? files.entries(joined(base, 'models')).folders
+    : [];
   return (
     folders.some((name) => !RESERVED.includes(name) && hasMeta(joined(base, name))) ||
     registered.some((name) => hasMeta(joined(base, `models/${name}`)))
@@ -38,7 +40,11 @@ export function isMlflowFolder(files: StoreFiles, base: string): boolean {
  *
  * @param base path of the `mlruns` folder inside what the person chose
  */
-export function openMlflowFolder(files: StoreFiles, problems: ProblemList, base: string): StoreReader {
+export function openMlflowFolder(
+  files: StoreFiles,
+  problems: ProblemList,
+  base: string,
+): StoreReader {
   let nDeleted = countTrash(files, base);
   const experiments: Experiment[] = [];
   for (const name of files.entries(base).folders) {
@@ -71,19 +77,30 @@ export function openMlflowFolder(files: StoreFiles, problems: ProblemList, base:
 }
 
 function isFirst({ runId, place }: StoreRun, seen: Set<string>, problems: ProblemList): boolean {
-  if (seen.has(runId)) problems.add(place, `another run has the identifier ${runId}; this one is left out`);
+  if (seen.has(runId))
+    problems.add(place, `another run has the identifier ${runId}; this one is left out`);
   return !seen.has(runId) && seen.add(runId).size > 0;
 }
 
 function countTrash(files: StoreFiles, base: string): number {
-  return files.entries(base).folders.includes('.trash') ? files.entries(joined(base, '.trash')).folders.length : 0;
+  return files.entries(base).folders.includes('.trash')
+    ? files.entries(joined(base, '.trash')).folders.length
+    : 0;
 }
 
-function readExperiment(files: StoreFiles, problems: ProblemList, folder: string): Experiment | 'deleted' | null {
+function readExperiment(
+  files: StoreFiles,
+  problems: ProblemList,
+  folder: string,
+): Experiment | 'deleted' | null {
   const { folders, files: names } = files.entries(folder);
-  if (!names.includes('meta.yaml') && !folders.some((name) => files.entries(joined(folder, name)).files.includes('meta.yaml'))) {
+  if (
+    !names.includes('meta.yaml') &&
+    !folders.some((name) => files.entries(joined(folder, name)).files.includes('meta.yaml'))
+  ) {
     // Artefacts of a store whose records lie in a database look like this.
-    if (folders.length + names.length > 0) problems.add(folder, 'no experiment: it has no meta.yaml; left out');
+    if (folders.length + names.length > 0)
+      problems.add(folder, 'no experiment: it has no meta.yaml; left out');
     return null;
   }
   const meta = readMeta(files, problems, folder);
@@ -124,7 +141,11 @@ function readRegistry(
   return { versions, nDeleted };
 }
 
-function readRegisteredModel(files: StoreFiles, problems: ProblemList, folder: string): StoreVersion[] {
+function readRegisteredModel(
+  files: StoreFiles,
+  problems: ProblemList,
+  folder: string,
+): StoreVersion[] {
   const model = files.noting(() => ({
     meta: readMeta(files, problems, folder),
     tags: readTexts(files, problems, joined(folder, 'tags')),
@@ -147,7 +168,9 @@ function readRegisteredModel(files: StoreFiles, problems: ProblemList, folder: s
     });
     if (value === null) return [];
     const text = (key: string): string | null => textAt(value.of, key);
-    const named = [...aliases].filter(([, number]) => number.trim() === version).map(([alias]) => alias);
+    const named = [...aliases]
+      .filter(([, number]) => number.trim() === version)
+      .map(([alias]) => alias);
     return [
       {
         ...{ place, modelName, modelDescription, version, aliases: named, tags: value.tags },

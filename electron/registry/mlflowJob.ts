@@ -22,7 +22,15 @@ import { createProblemList, createStoreFiles, digestOfReads, joined } from './st
 /** What was found in a store: future versions, and what could not be read. */
 export interface ReadStore extends Pick<
   InspectedStore,
-  'sourceName' | 'kind' | 'sourceSha256' | 'nFilesRead' | 'nExperiments' | 'nRuns' | 'nDeleted' | 'broken' | 'nBroken'
+  | 'sourceName'
+  | 'kind'
+  | 'sourceSha256'
+  | 'nFilesRead'
+  | 'nExperiments'
+  | 'nRuns'
+  | 'nDeleted'
+  | 'broken'
+  | 'nBroken'
 > {
   readonly candidates: readonly ReadCandidate[];
 }
@@ -75,7 +83,11 @@ async function readCandidates(
   const add = (run: StoreRun | null, version: StoreVersion | null): void => {
     const candidate = toCandidate(store, source, run, version);
     if (!found.has(candidate.key)) found.set(candidate.key, candidate);
-    else source.problems.add(version?.place ?? run?.place ?? '', 'another one has the same name and number; left out');
+    else
+      source.problems.add(
+        version?.place ?? run?.place ?? '',
+        'another one has the same name and number; left out',
+      );
   };
   const waiting = groupByRun(reader.versions);
   let nRead = 0;
@@ -94,7 +106,15 @@ async function readCandidates(
     pausedAtMs = performance.now();
   }
   // What is left names no run, or one that is not there.
-  for (const version of [...waiting.values()].flat()) add(null, version);
+  for (const version of [...waiting.values()].flat()) {
+    const { runId, place } = version;
+    if (runId !== null)
+      source.problems.add(
+        place,
+        `its run ${runId} is not in what was read; only what the registry says is taken`,
+      );
+    add(null, version);
+  }
   return [...found.values()].sort(byName);
 }
 
@@ -123,9 +143,14 @@ function toCandidate(
   const { problems } = source;
   const artefacts = reader.artefactsOf(run, version);
   const place = version?.place ?? run?.place ?? '';
-  const modelName = nameHere(version?.modelName ?? run?.experiment ?? source.sourceName, problems, place);
+  const modelName = nameHere(
+    version?.modelName ?? run?.experiment ?? source.sourceName,
+    problems,
+    place,
+  );
   const { folder } = artefacts;
-  const sizes = folder === null ? [] : files.tree(folder).map((path) => files.sizeOf(joined(folder, path)));
+  const sizes =
+    folder === null ? [] : files.tree(folder).map((path) => files.sizeOf(joined(folder, path)));
   return {
     key: candidateKey(modelName, run, version),
     modelName,
@@ -162,10 +187,17 @@ export interface HashedArtefacts {
 export async function hashArtefacts(
   input: {
     readonly path: string;
-    readonly folders: readonly { readonly key: string; readonly folder: string; readonly sizeBytes: number }[];
+    readonly folders: readonly {
+      readonly key: string;
+      readonly folder: string;
+      readonly sizeBytes: number;
+    }[];
   },
   scope: JobScope,
-): Promise<{ readonly hashed: readonly HashedArtefacts[]; readonly broken: InspectedStore['broken'] }> {
+): Promise<{
+  readonly hashed: readonly HashedArtefacts[];
+  readonly broken: InspectedStore['broken'];
+}> {
   const problems = createProblemList();
   const files = createStoreFiles(input.path, problems);
   const totalBytes = input.folders.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -175,9 +207,16 @@ export async function hashArtefacts(
     const artefacts: ArtefactFile[] = [];
     for (const path of files.tree(folder)) {
       stopIfCancelled(scope.signal);
-      scope.progress({ fraction: Math.min(1, doneBytes / Math.max(1, totalBytes)), activity: `Hashing ${path}` });
+      scope.progress({
+        fraction: Math.min(1, doneBytes / Math.max(1, totalBytes)),
+        activity: `Hashing ${path}`,
+      });
       const file = await hashOne(join(files.root, joined(folder, path)), scope);
-      if (file === null) problems.add(joined(folder, path), 'cannot be read, or changed meanwhile; left out of the manifest');
+      if (file === null)
+        problems.add(
+          joined(folder, path),
+          'cannot be read, or changed meanwhile; left out of the manifest',
+        );
       else if (path.isWellFormed() && path.length <= 4096) artefacts.push({ path, ...file });
       doneBytes += file?.sizeBytes ?? 0;
     }

@@ -103,16 +103,22 @@ export function parseMetric(text: string, path: string, problems: ProblemList): 
     if (point !== null) points.push(point);
     else if ((nBroken += 1) === 1) firstBroken = i + 1;
   }
-  if (nBroken > 0) problems.add(path, `line ${firstBroken} is not "timestamp value step" (${nBroken} such lines); left out`);
+  if (nBroken > 0)
+    problems.add(
+      path,
+      `line ${firstBroken} is not "timestamp value step" (${nBroken} such lines); left out`,
+    );
   return points;
 }
 
 function parsePoint(columns: readonly string[]): RawPoint | null {
   const [time, value, step = '0'] = columns;
-  if (time === undefined || value === undefined || columns.length === 4 || columns.length > 5) return null;
+  if (time === undefined || value === undefined || columns.length === 4 || columns.length > 5)
+    return null;
   const number = parseFloatText(value);
   const point = { atMs: Number(time), value: number ?? 0, step: Number(step) };
-  const isWhole = /^-?\d+$/u.test(time) && /^-?\d+$/u.test(step) && Number.isSafeInteger(point.step);
+  const isWhole =
+    /^-?\d+$/u.test(time) && /^-?\d+$/u.test(step) && Number.isSafeInteger(point.step);
   return number !== null && isWhole && Number.isFinite(point.atMs) ? point : null;
 }
 

@@ -9,7 +9,13 @@ import { findBundleFiles, openMlflowBundle } from './mlflowBundle';
 import { openMlflowDatabase } from './mlflowDatabase';
 import { isMlflowFolder, openMlflowFolder } from './mlflowFolder';
 import type { StoreReader } from './mlflowRecords';
-import { createStoreFiles, joined, type ProblemList, type ReadNote, type StoreFiles } from './storeFiles';
+import {
+  createStoreFiles,
+  joined,
+  type ProblemList,
+  type ReadNote,
+  type StoreFiles,
+} from './storeFiles';
 
 /** A store of MLflow, told apart by what lies in it, and ready to be read. */
 export interface OpenStore {
@@ -61,13 +67,22 @@ function openFolder(
     (one) => (one === '' || folders.includes(one)) && isMlflowFolder(files, one),
   );
   if (base !== undefined) {
-    if (names.includes('mlflow.db')) problems.add('mlflow.db', 'a database lies beside the folder; choose that file to import it too');
+    if (names.includes('mlflow.db'))
+      problems.add(
+        'mlflow.db',
+        'a database lies beside the folder; choose that file to import it too',
+      );
     const reader = openMlflowFolder(files, problems, base);
     return { kind: 'folder', reader, files, reads: files.allReads, close: () => undefined };
   }
   if (names.includes('mlflow.db')) {
     const bases = folders.filter((one) => one === 'mlruns' || one === 'mlartifacts');
-    return openDatabase({ path: join(path, 'mlflow.db'), files, bases }, workFolder, problems, scope);
+    return openDatabase(
+      { path: join(path, 'mlflow.db'), files, bases },
+      workFolder,
+      problems,
+      scope,
+    );
   }
   const bundle = findBundleFiles(files);
   if (bundle['model.json'].length + bundle['run.json'].length > 0) {
@@ -85,12 +100,17 @@ function openModelFile(path: string, problems: ProblemList, hasArtefacts: boolea
 }
 
 async function openDatabase(
-  { path, files, bases }: { readonly path: string; readonly files: StoreFiles; readonly bases: readonly string[] },
+  {
+    path,
+    files,
+    bases,
+  }: { readonly path: string; readonly files: StoreFiles; readonly bases: readonly string[] },
   workFolder: string,
   problems: ProblemList,
   scope: JobScope,
 ): Promise<OpenStore> {
-  if (lstatSync(path).isSymbolicLink()) throw badData(basename(path), 'this is a link. Choose the file itself.');
+  if (lstatSync(path).isSymbolicLink())
+    throw badData(basename(path), 'this is a link. Choose the file itself.');
   const db = await openForeignDatabase(path, workFolder, { signal: scope.signal });
   try {
     const artefacts = { files, roots: artefactRoots(files, bases) };

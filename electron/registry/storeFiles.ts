@@ -40,7 +40,10 @@ export function createProblemList(): ProblemList {
 }
 
 function oneLine(text: string): string {
-  return text.toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/gu, '\ufffd').slice(0, 1000);
+  return text
+    .toWellFormed()
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/gu, '\ufffd')
+    .slice(0, 1000);
 }
 
 /** One file that was read: what its bytes hash to, and its path inside the store. */
@@ -53,7 +56,10 @@ export interface ReadNote {
 export interface StoreFiles {
   readonly root: string;
   /** Folders and files right inside a folder, by name; links are listed as problems and left out. */
-  entries(folder: string): { readonly folders: readonly string[]; readonly files: readonly string[] };
+  entries(folder: string): {
+    readonly folders: readonly string[];
+    readonly files: readonly string[];
+  };
   /** Every file below a folder, as paths relative to it, in order of their text. */
   tree(folder: string): readonly string[];
   /** Whether a path leads to a folder inside the store, by no link and no `..`. */
@@ -95,13 +101,16 @@ export function createStoreFiles(folder: string, problems: ProblemList): StoreFi
   function tree(relative: string): string[] {
     const found: string[] = [];
     function visit(below: string, depth: number): void {
-      if (depth > MAX_DEPTH) return problems.add(joined(relative, below), 'folders are nested too deeply; left out');
+      if (depth > MAX_DEPTH)
+        return problems.add(joined(relative, below), 'folders are nested too deeply; left out');
       const { folders, files } = entries(joined(relative, below));
       for (const file of files) found.push(joined(below, file));
-      for (const one of folders) if (found.length < MAX_ENTRIES) visit(joined(below, one), depth + 1);
+      for (const one of folders)
+        if (found.length < MAX_ENTRIES) visit(joined(below, one), depth + 1);
     }
     visit('', 0);
-    if (found.length > MAX_ENTRIES) problems.add(relative, `more than ${MAX_ENTRIES} files; left out`);
+    if (found.length > MAX_ENTRIES)
+      problems.add(relative, `more than ${MAX_ENTRIES} files; left out`);
     return found.slice(0, MAX_ENTRIES).sort();
   }
 
@@ -143,7 +152,9 @@ export function createStoreFiles(folder: string, problems: ProblemList): StoreFi
 export function digestOfReads(reads: readonly ReadNote[]): string {
   const lines = reads.map(({ path, sha256 }) => `${sha256}  ${path}\n`);
   const byPath = lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1));
-  return createHash('sha256').update([...new Set(byPath)].join('')).digest('hex');
+  return createHash('sha256')
+    .update([...new Set(byPath)].join(''))
+    .digest('hex');
 }
 
 /** Path inside the store, with `/`. */
@@ -154,7 +165,8 @@ export function joined(folder: string, name: string): string {
 function isInnerFolder(root: string, path: string): boolean {
   let below = root;
   for (const segment of path.split('/')) {
-    if (segment === '' || segment === '.' || segment === '..' || segment.includes('\\')) return false;
+    if (segment === '' || segment === '.' || segment === '..' || segment.includes('\\'))
+      return false;
     below = join(below, segment);
     if (lstatSync(below, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
   }

@@ -30,6 +30,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'vault.keychainDisabled': 'Signing in through the keychain switched off',
   'registry.modelCreated': 'Model registered',
   'registry.versionRegistered': 'Model version registered and signed',
+  'registry.versionsImported': 'Versions imported and signed',
   'drift.referenceFrozen': 'Reference profile frozen',
   'drift.batchImported': 'Live batch imported',
   'drift.policySet': 'Drift policy changed',
