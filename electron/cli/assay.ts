@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addDemoCommand } from './demoCommand';
 import { addDriftCommand } from './driftCommand';
 import { APP_VERSION } from './cliCore';
+import { addRegistryCommand } from './registryCommand';
 import { addTimestampCommand } from './timestampCommand';
 import { addVerifyCommand } from './verifyCommand';
 import { addWorkspaceCommand } from './workspaceCommand';
@@ -21,6 +22,7 @@ const program = new Command('assay')
 
 addDemoCommand(program);
 addDriftCommand(program);
+addRegistryCommand(program);
 addTimestampCommand(program);
 addVerifyCommand(program);
 addWorkspaceCommand(program);

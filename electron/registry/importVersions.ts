@@ -32,6 +32,8 @@ interface PreparedVersion {
   readonly key: string;
   readonly id: ModelVersionId;
   readonly snapshot: VersionSnapshot;
+  /** Canonical, made ahead of the transaction. */
+  readonly snapshotJson: string;
 }
 
 interface PreparedModel {
@@ -111,7 +113,8 @@ async function prepare(
       registeredAtUtc,
       registeredBy: ctx.actor.id,
     });
-    model.versions.push({ key: read.key, id: ModelVersionId.parse(randomUUID()), snapshot });
+    const id = ModelVersionId.parse(randomUUID());
+    model.versions.push({ key: read.key, id, snapshot, snapshotJson: canonicalJson(snapshot) });
     nDone += 1;
     if (performance.now() - pausedAtMs < PAUSE_AFTER_MS) continue;
     ctx.progress({ fraction: nDone / chosen.length, activity: 'Preparing the snapshots' });
@@ -189,9 +192,9 @@ function insertPrepared(ctx: AppContext, db: Db, model: PreparedModel, signer: S
     insertModel(db, { id, name, purpose, owner, ...made });
   }
   if (nextVersionNumber(db, model.id) !== model.firstVersion) throw changedMeanwhile(model.name);
-  for (const { id, snapshot } of model.versions) {
+  for (const { id, snapshot, snapshotJson } of model.versions) {
     const signature = signer.signRecord(db, 'registry.version', id, snapshot);
-    insertVersion(db, { id, snapshot, snapshotJson: canonicalJson(snapshot), signature });
+    insertVersion(db, { id, snapshot, snapshotJson, signature });
   }
 }
 

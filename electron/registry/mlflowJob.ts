@@ -128,10 +128,13 @@ function groupByRun(versions: readonly StoreVersion[]): Map<string, StoreVersion
   return groups;
 }
 
+/** So that version 10 follows version 9. */
+const BY_NUMBER = new Intl.Collator('en', { numeric: true });
+
 function byName(a: ReadCandidate, b: ReadCandidate): number {
   const [left, right] = [a.key.startsWith('version:'), b.key.startsWith('version:')];
   if (left !== right) return left ? -1 : 1;
-  return a.key.localeCompare(b.key, 'en', { numeric: true });
+  return BY_NUMBER.compare(a.key, b.key);
 }
 
 function toCandidate(

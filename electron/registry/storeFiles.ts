@@ -88,7 +88,7 @@ export function createStoreFiles(folder: string, problems: ProblemList): StoreFi
   function entries(relative: string): { folders: string[]; files: string[] } {
     const folders: string[] = [];
     const files: string[] = [];
-    for (const entry of list(join(root, relative))) {
+    for (const entry of list(relative === '' ? root : `${root}/${relative}`)) {
       const path = joined(relative, entry.name);
       if (entry.isDirectory()) folders.push(entry.name);
       else if (entry.isFile()) files.push(entry.name);
@@ -115,7 +115,7 @@ export function createStoreFiles(folder: string, problems: ProblemList): StoreFi
   }
 
   function text(path: string, maxBytes = MAX_TEXT_BYTES): string | null {
-    const bytes = readSmall(join(root, path), maxBytes);
+    const bytes = readSmall(`${root}/${path}`, maxBytes);
     if (typeof bytes === 'string') {
       problems.add(path, bytes);
       return null;
@@ -150,11 +150,18 @@ export function createStoreFiles(folder: string, problems: ProblemList): StoreFi
 
 /** SHA-256 over what was read, as `sha256sum` would list it: one line per file, in order of paths. */
 export function digestOfReads(reads: readonly ReadNote[]): string {
-  const lines = reads.map(({ path, sha256 }) => `${sha256}  ${path}\n`);
-  const byPath = lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1));
-  return createHash('sha256')
-    .update([...new Set(byPath)].join(''))
-    .digest('hex');
+  const hash = createHash('sha256');
+  let last = '';
+  for (const { path, sha256 } of reads.toSorted(byPath)) {
+    // What several versions share was read once for each.
+    if (path !== last) hash.update(`${sha256}  ${path}\n`);
+    last = path;
+  }
+  return hash.digest('hex');
+}
+
+function byPath(a: ReadNote, b: ReadNote): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
 /** Path inside the store, with `/`. */
@@ -181,7 +188,10 @@ function list(path: string) {
   }
 }
 
-/** @returns the bytes, or what is wrong */
+/** Most files of a store are smaller; one read tells that such a file has ended. */
+const SMALL = Buffer.alloc(16 * 1024);
+
+/** @returns the bytes, good until the next call; or what is wrong */
 function readSmall(path: string, maxBytes: number): Buffer | string {
   let file: number;
   try {
@@ -192,20 +202,25 @@ function readSmall(path: string, maxBytes: number): Buffer | string {
     return code === 'ELOOP' ? 'a link; links are not followed' : 'cannot be opened';
   }
   try {
-    const stat = fstatSync(file);
-    if (!stat.isFile()) return 'not a file';
-    if (stat.size > maxBytes) return `larger than ${maxBytes} bytes; left out`;
-    const bytes = Buffer.alloc(stat.size);
-    let nRead = 0;
-    while (nRead < stat.size) {
-      const n = readSync(file, bytes, nRead, stat.size - nRead, nRead);
-      if (n === 0) return 'changed while it was being read';
-      nRead += n;
-    }
-    return bytes;
+    const nRead = readSync(file, SMALL, 0, SMALL.length, 0);
+    return nRead < SMALL.length ? SMALL.subarray(0, nRead) : readLarge(file, maxBytes);
   } catch {
     return 'cannot be read';
   } finally {
     closeSync(file);
   }
+}
+
+function readLarge(file: number, maxBytes: number): Buffer | string {
+  const stat = fstatSync(file);
+  if (!stat.isFile()) return 'not a file';
+  if (stat.size > maxBytes) return `larger than ${maxBytes} bytes; left out`;
+  const bytes = Buffer.alloc(stat.size);
+  let nRead = 0;
+  while (nRead < stat.size) {
+    const n = readSync(file, bytes, nRead, stat.size - nRead, nRead);
+    if (n === 0) return 'changed while it was being read';
+    nRead += n;
+  }
+  return bytes;
 }

@@ -26,8 +26,8 @@ import { createTestCore, PASSPHRASE } from '../support/testCore';
 import { PRINTED_NAME } from '../support/testVault';
 import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
-import { importAll } from '../registry/importDesk';
-import { USUAL, writeFolder } from '../registry/mlflowFixture';
+import { importAll, newFolder } from '../registry/importDesk';
+import { USUAL } from '../registry/mlflowFixture';
 import { tempFolder } from '../support/tempFolder';
 
 /** The last events of the log, newest first, read past the gate so that nothing is added. */
@@ -54,7 +54,7 @@ const ACTS: Readonly<
   },
   'registry.importVersions': {
     leaves: 'registry.versionsImported',
-    act: (model) => importAll(model, writeFolder(USUAL)),
+    act: (model) => importAll(model, newFolder(USUAL)),
   },
   'vault.addPerson': {
     leaves: 'vault.personAdded',

@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { actionsOf, coreFor, dbOf } from '../support/testBackup';
 import { testClock } from '../support/testClock';
 import { okValue, registerVersion } from '../support/testModel';
-import { importAll, IMPORT_SIGNING, inspect, versionsOf } from './importDesk';
+import { importAll, IMPORT_SIGNING, inspect, versionsOf, newFolder } from './importDesk';
 import { writeDatabase } from './mlflowDatabaseFixture';
-import { RUN_A, RUN_B, RUN_C, USUAL, write, writeFolder } from './mlflowFixture';
+import { RUN_A, RUN_B, RUN_C, USUAL, write } from './mlflowFixture';
 
 describe('importing again', () => {
   it('knows what it has, and brings only what changed, with the change in words', async () => {
     const test = await coreFor();
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     const run = `run:Default/${RUN_C}`;
     await importAll(test, folder, ['version:churn model/1', 'version:churn model/2', run]);
     const again = await inspect(test, folder);
@@ -73,14 +73,14 @@ describe('importing again', () => {
 
   it('does not take for a change what a store without files cannot hold', async () => {
     const test = await coreFor();
-    await importAll(test, writeFolder(USUAL));
+    await importAll(test, newFolder(USUAL));
     const { candidates } = await inspect(test, writeDatabase(USUAL));
     expect(candidates.map(({ state }) => state)).toEqual(['known', 'known', 'new']);
   });
 
   it('refuses what is known already, and what was overtaken by another version', async () => {
     const test = await coreFor();
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     const { versions } = await importAll(test, folder, ['version:churn model/1']);
     const { stageId } = await inspect(test, folder);
     const importing = (keys: string[]) =>
@@ -109,7 +109,7 @@ describe('importing again', () => {
     const draft = { name: 'CHURN MODEL', purpose: 'p', owner: 'o' };
     const { id } = okValue<'registry.createModel'>(await test.call('registry.createModel', draft));
     okValue<'registry.registerVersion'>(await registerVersion(test, id));
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     expect((await inspect(test, folder)).candidates[0]).toMatchObject({
       isNewModel: false,
       state: 'new',
@@ -129,7 +129,7 @@ describe('importing again', () => {
 describe('aliases', () => {
   it('come along where they are free, and stay where they stand for another version', async () => {
     const test = await coreFor();
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     await importAll(test, folder);
     write(join(folder, '123456789012345678', RUN_B, 'params/max_depth'), '9');
     const { nAliases, notes } = await importAll(test, folder);
@@ -150,7 +150,7 @@ describe('the record of an import', () => {
   it('is one event with counts and the digest of what was read, or nothing at all', async () => {
     const clock = testClock();
     const test = await coreFor({ nowMs: clock.nowMs });
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     const { stageId, sourceSha256 } = await inspect(test, folder);
     const before = actionsOf(test).length;
     const keys = ['version:churn model/1', `run:Default/${RUN_C}`];
@@ -186,7 +186,7 @@ describe('the record of an import', () => {
 
   it('belongs to the audit package of every model that it brought', async () => {
     const test = await coreFor();
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     const { versions } = await importAll(test, folder, [
       'version:churn model/1',
       `run:Default/${RUN_C}`,
@@ -229,7 +229,7 @@ describe('the record of an import', () => {
       error: { code: 'FORBIDDEN' },
     });
     const other = await coreFor();
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     other.picks.push(folder, null);
     const picked = okValue<'registry.pickImportFolder'>(
       await other.call('registry.pickImportFolder', {}),

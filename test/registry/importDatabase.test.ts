@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { coreFor } from '../support/testBackup';
 import { tempFolder } from '../support/tempFolder';
-import { importAll, inspect, versionsOf } from './importDesk';
+import { importAll, inspect, versionsOf, newFolder } from './importDesk';
 import { writeDatabase } from './mlflowDatabaseFixture';
 import {
   fingerprints,
@@ -13,7 +13,6 @@ import {
   RUN_C,
   USUAL,
   write,
-  writeFolder,
 } from './mlflowFixture';
 
 describe('an mlflow.db', () => {
@@ -30,7 +29,7 @@ describe('an mlflow.db', () => {
     });
     await importAll(test, path);
     const other = await coreFor();
-    await importAll(other, writeFolder(USUAL));
+    await importAll(other, newFolder(USUAL));
     const [fromDatabase, fromFolder] = [
       await versionsOf(test, 'Churn model'),
       await versionsOf(other, 'Churn model'),

@@ -1,7 +1,15 @@
+import { join } from 'node:path';
 import type { ImportedVersions, InspectedStore } from '../../shared/registry/importChannels';
 import type { ModelVersion } from '../../shared/registry/model';
+import { tempFolder } from '../support/tempFolder';
 import type { TestCore } from '../support/testCore';
 import { okValue, SIGNING } from '../support/testModel';
+import { writeFolder, type FixtureStore } from './mlflowFixture';
+
+/** Writes an `mlruns` folder that is deleted after the tests. */
+export function newFolder(store: FixtureStore): string {
+  return writeFolder(store, join(tempFolder(), 'mlruns'));
+}
 
 /** How a person signs for what they bring in: they are responsible for it, not its author. */
 export const IMPORT_SIGNING = { ...SIGNING, meaning: 'responsibility' } as const;

@@ -6,13 +6,13 @@ import type { InspectedStore } from '../../shared/registry/importChannels';
 import { coreFor } from '../support/testBackup';
 import { tempFolder } from '../support/tempFolder';
 import { okValue } from '../support/testModel';
-import { fingerprints, RUN_A, RUN_B, RUN_C, USUAL, write, writeFolder } from './mlflowFixture';
-import { importAll, inspect, versionsOf } from './importDesk';
+import { fingerprints, RUN_A, RUN_B, RUN_C, USUAL, write } from './mlflowFixture';
+import { importAll, inspect, versionsOf, newFolder } from './importDesk';
 
 describe('an mlruns folder', () => {
   it('offers registered versions, and runs that no version names but does not suggest them', async () => {
     const test = await coreFor();
-    const store = await inspect(test, writeFolder(USUAL));
+    const store = await inspect(test, newFolder(USUAL));
     expect(store).toMatchObject({
       sourceName: 'mlruns',
       kind: 'folder',
@@ -65,7 +65,7 @@ describe('an mlruns folder', () => {
 
   it('registers what is chosen as signed versions that say what MLflow said', async () => {
     const test = await coreFor();
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     const before = fingerprints(folder);
     const imported = await importAll(test, folder);
     expect(imported).toMatchObject({ nNewModels: 1, nAliases: 1, notes: [] });
@@ -111,7 +111,7 @@ describe('an mlruns folder', () => {
 
   it('finds the store in the folder around it, and hashes every byte it reads as sha256sum would', async () => {
     const test = await coreFor();
-    const folder = writeFolder({ ...USUAL, runs: [USUAL.runs[2]!], versions: [], aliases: [] });
+    const folder = newFolder({ ...USUAL, runs: [USUAL.runs[2]!], versions: [], aliases: [] });
     const store = await inspect(test, join(folder, '..'));
     const files = Object.entries(fingerprints(folder)).map(
       ([path, hash]) => `${hash}  mlruns${path.slice(folder.length)}\n`,
@@ -124,7 +124,7 @@ describe('an mlruns folder', () => {
 describe('a broken or hostile mlruns folder', () => {
   it('lists what cannot be read by file, and brings the rest', async () => {
     const test = await coreFor();
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     const run = join(folder, '123456789012345678', RUN_B);
     write(join(run, 'meta.yaml'), 'run_id: [unclosed\n');
     write(join(folder, '0', RUN_C, 'metrics', 'odd'), 'yesterday 0.5 1\n1670301595838 0.25 1\n');
@@ -151,7 +151,7 @@ describe('a broken or hostile mlruns folder', () => {
 
   it('follows no link, neither to a file nor to a folder nor out of the artefacts', async () => {
     const test = await coreFor();
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     const secret = join(tempFolder(), 'secret.txt');
     write(secret, 'secret');
     symlinkSync(secret, join(folder, '0', RUN_C, 'params', 'stolen'));
@@ -194,14 +194,14 @@ describe('a broken or hostile mlruns folder', () => {
       runId: RUN_C,
       source,
     }));
-    const store = await inspect(test, writeFolder({ ...USUAL, versions, aliases: [] }));
+    const store = await inspect(test, newFolder({ ...USUAL, versions, aliases: [] }));
     const ours = store.candidates.filter(({ modelName }) => modelName === 'M');
     expect(ours.map(({ nArtefacts }) => nArtefacts)).toEqual([0, 0, 0, 0]);
   });
 
   it('is not fooled by YAML: bombs, deep nesting, foreign tags, words that look like booleans', async () => {
     const test = await coreFor();
-    const folder = writeFolder({
+    const folder = newFolder({
       ...USUAL,
       experiments: { '0': 'no', '1': '010', '2': 'on' },
       versions: [],
@@ -238,7 +238,7 @@ describe('a broken or hostile mlruns folder', () => {
 
   it('leaves deleted runs, trash, deleted versions and prompts out, and counts what was deleted', async () => {
     const test = await coreFor();
-    const folder = writeFolder({
+    const folder = newFolder({
       ...USUAL,
       runs: [...USUAL.runs, { id: 'dead', lifecycle: 'deleted' }],
       versions: [
@@ -260,7 +260,7 @@ describe('a broken or hostile mlruns folder', () => {
 
   it('leaves out what is too large or cannot be recorded, and says so', async () => {
     const test = await coreFor();
-    const folder = writeFolder(USUAL);
+    const folder = newFolder(USUAL);
     const run = join(folder, '0', RUN_C);
     write(join(run, 'params/huge'), 'x'.repeat(2 ** 20 + 1));
     write(join(run, 'params/long'), 'y'.repeat(30_000));

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { tempFolder } from '../support/tempFolder';
 
 /** One run as the fixtures write it. */
 export interface FixtureRun {
@@ -104,7 +103,7 @@ export const USUAL: FixtureStore = {
 };
 
 /** Writes an `mlruns` folder as MLflow's file store does, and gives its path. */
-export function writeFolder(store: FixtureStore, root = join(tempFolder(), 'mlruns')): string {
+export function writeFolder(store: FixtureStore, root: string): string {
   for (const [id, name] of Object.entries(store.experiments)) {
     write(
       join(root, id, 'meta.yaml'),
