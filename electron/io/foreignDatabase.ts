@@ -112,15 +112,7 @@ function wrap(
 ): ForeignDatabase {
   const statements = new Map<string, Database.Statement>();
   const known = new Map<string, readonly string[]>();
-  function attempt<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof Database.SqliteError)
-        throw badData(name, `the database is damaged (${error.code}).`);
-      throw error;
-    }
-  }
+  const attempt = <T>(work: () => T): T => orDamaged(name, work);
   /** Columns of a real table; a view would run what its maker wrote. */
   function columnsOf(table: string): readonly string[] {
     const cached = known.get(table);
@@ -168,4 +160,14 @@ function wrap(
     },
     close: () => void db.close(),
   };
+}
+
+function orDamaged<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Database.SqliteError)
+      throw badData(name, `the database is damaged (${error.code}).`);
+    throw error;
+  }
 }

@@ -170,7 +170,9 @@ function judge(
   return {
     key: read.key,
     modelName: read.modelName,
-    ...{ version: origin.version, runId: origin.runId, stage: origin.stage },
+    version: origin.version,
+    runId: origin.runId,
+    stage: origin.stage,
     aliases: origin.aliases,
     nParameters: Object.keys(content.hyperparameters).length,
     nMetrics: Object.keys(content.metrics).length,

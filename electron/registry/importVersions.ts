@@ -164,14 +164,12 @@ function record(
   const subject = models.length === 1 && only !== undefined ? only.id : ctx.workspace.id;
   const detail = (outcome: { readonly nAliases: number }) => ({
     after: {
-      ...{
-        source,
-        sourceSha256,
-        kind,
-        nVersions: versions.length,
-        nNewModels,
-        nAliases: outcome.nAliases,
-      },
+      source,
+      sourceSha256,
+      kind,
+      nVersions: versions.length,
+      nNewModels,
+      nAliases: outcome.nAliases,
       modelIds: models.map(({ id }) => id),
     },
     reason,

@@ -21,7 +21,7 @@ export function findArtefacts(
   { run, version }: { readonly run: StoreRun | null; readonly version: StoreVersion | null },
 ): FoundArtefacts {
   const folder =
-    (version?.source == null ? null : folderOfSource(files, roots, version.source)) ??
+    folderOfSource(files, roots, version?.source ?? '') ??
     folderOfRun(files, roots, version?.runId ?? run?.runId ?? null);
   const { value, reads } = files.noting(() => {
     if (folder === null) return { folder, schema: null };

@@ -107,17 +107,19 @@ function originOf(
   const place = version?.place ?? run?.place ?? '';
   const tags = new Map([...(run?.tags ?? []), ...(version?.tags ?? [])]);
   const runId = version?.runId ?? run?.runId ?? null;
+  const experiment = run?.experiment ?? null;
+  const stage = version?.stage ?? null;
   return {
     system: 'mlflow',
     source: cut(sourceName, 1024),
     sourceSha256: digestOfReads(reads),
     experiment:
-      run?.experiment == null
+      experiment === null
         ? null
-        : fitted(run.experiment, 500, problems, place, 'the name of the experiment'),
+        : fitted(experiment, 500, problems, place, 'the name of the experiment'),
     runId: runId === null ? null : cut(runId, 200),
     version: version === null ? null : cut(version.version, 60),
-    stage: version?.stage == null ? null : cut(version.stage, 60),
+    stage: stage === null ? null : cut(stage, 60),
     aliases: (version?.aliases ?? []).map((alias) => cut(alias, 250)).sort(),
     tags: Object.fromEntries(
       named(tags, problems, place, 'tag', 500).filter(([name, value]) => {

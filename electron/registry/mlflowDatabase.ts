@@ -167,8 +167,16 @@ function readInputs(
 }
 
 const VERSION = [
-  ...['workspace', 'name', 'version', 'creation_time', 'description', 'current_stage', 'source'],
-  ...['storage_location', 'run_id', 'run_link'],
+  'workspace',
+  'name',
+  'version',
+  'creation_time',
+  'description',
+  'current_stage',
+  'source',
+  'storage_location',
+  'run_id',
+  'run_link',
 ] as const;
 
 function readRegistry(

@@ -173,7 +173,12 @@ function readRegisteredModel(
       .map(([alias]) => alias);
     return [
       {
-        ...{ place, modelName, modelDescription, version, aliases: named, tags: value.tags },
+        place,
+        modelName,
+        modelDescription,
+        version,
+        aliases: named,
+        tags: value.tags,
         description: text('description'),
         stage: text('current_stage'),
         runId: blankAsNull(text('run_id')),

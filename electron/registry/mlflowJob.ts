@@ -64,7 +64,10 @@ export async function readMlflow(
       kind: store.kind,
       sourceSha256: digestOfReads(reads),
       nFilesRead: reads.length,
-      ...{ nExperiments, nRuns, nDeleted, candidates },
+      nExperiments,
+      nRuns,
+      nDeleted,
+      candidates,
       broken: problems.parts,
       nBroken: problems.nProblems,
     };

@@ -52,14 +52,17 @@ export interface ReadNote {
   readonly sha256: string;
 }
 
+/** Names of what lies right inside a folder. */
+interface FolderEntries {
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+}
+
 /** The files of a foreign store: read only, inside its folder only, bounded, each hashed as it is read. */
 export interface StoreFiles {
   readonly root: string;
   /** Folders and files right inside a folder, by name; links are listed as problems and left out. */
-  entries(folder: string): {
-    readonly folders: readonly string[];
-    readonly files: readonly string[];
-  };
+  entries(folder: string): FolderEntries;
   /** Every file below a folder, as paths relative to it, in order of their text. */
   tree(folder: string): readonly string[];
   /** Whether a path leads to a folder inside the store, by no link and no `..`. */
@@ -85,19 +88,9 @@ export function createStoreFiles(folder: string, problems: ProblemList): StoreFi
   const reads: ReadNote[] = [];
   let current: ReadNote[] | null = null;
 
-  function entries(relative: string): { folders: string[]; files: string[] } {
-    const folders: string[] = [];
-    const files: string[] = [];
-    for (const entry of list(relative === '' ? root : `${root}/${relative}`)) {
-      const path = joined(relative, entry.name);
-      if (entry.isDirectory()) folders.push(entry.name);
-      else if (entry.isFile()) files.push(entry.name);
-      else if (entry.isSymbolicLink()) problems.add(path, 'a link; links are not followed');
-      else problems.add(path, 'neither a file nor a folder');
-    }
-    return { folders, files };
-  }
+  const entries = (relative: string): FolderEntries => readEntries(root, relative, problems);
 
+  /** Everything below a folder, in order of paths. */
   function tree(relative: string): string[] {
     const found: string[] = [];
     function visit(below: string, depth: number): void {
@@ -167,6 +160,19 @@ function byPath(a: ReadNote, b: ReadNote): number {
 /** Path inside the store, with `/`. */
 export function joined(folder: string, name: string): string {
   return folder === '' ? name : name === '' ? folder : `${folder}/${name}`;
+}
+
+function readEntries(root: string, relative: string, problems: ProblemList): FolderEntries {
+  const folders: string[] = [];
+  const files: string[] = [];
+  for (const entry of list(relative === '' ? root : `${root}/${relative}`)) {
+    const path = joined(relative, entry.name);
+    if (entry.isDirectory()) folders.push(entry.name);
+    else if (entry.isFile()) files.push(entry.name);
+    else if (entry.isSymbolicLink()) problems.add(path, 'a link; links are not followed');
+    else problems.add(path, 'neither a file nor a folder');
+  }
+  return { folders, files };
 }
 
 function isInnerFolder(root: string, path: string): boolean {

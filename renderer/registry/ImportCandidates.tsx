@@ -73,6 +73,11 @@ function nameOf({ modelName, version, runId }: ImportCandidate): string {
   return version === null ? `${modelName}, run ${runId ?? ''}` : `${modelName}, version ${version}`;
 }
 
+/** The first letters of an identifier tell runs apart; all of it is in the title. */
+function shortened(runId: string): string {
+  return runId.length <= 10 ? runId : `${runId.slice(0, 8)}…`;
+}
+
 function columnsFor(
   chosen: ReadonlySet<string>,
   choose: (keys: readonly string[], isChosen: boolean) => void,
@@ -122,7 +127,7 @@ const FACTS: readonly Column<ImportCandidate>[] = [
     width: '112px',
     render: ({ runId }) => (
       <Text ff="monospace" size="xs" truncate title={runId ?? undefined}>
-        {runId ?? NO_VALUE}
+        {runId === null ? NO_VALUE : shortened(runId)}
       </Text>
     ),
     sortValue: ({ runId }) => runId,
@@ -153,7 +158,7 @@ const FACTS: readonly Column<ImportCandidate>[] = [
     key: 'words',
     header: 'What it brings',
     render: (candidate) => (
-      <Text truncate title={candidateWords(candidate)}>
+      <Text lineClamp={2} title={candidateWords(candidate)}>
         {candidateWords(candidate)}
       </Text>
     ),

@@ -33,7 +33,9 @@ export function storeSentence(store: InspectedStore): string {
   const broken =
     nBroken === 0
       ? ' Everything could be read.'
-      : ` ${formatNoun(nBroken, 'part')} could not be taken over as they are; they are listed below.`;
+      : nBroken === 1
+        ? ' 1 part could not be taken over as it is; it is listed below.'
+        : ` ${formatCount(nBroken)} parts could not be taken over as they are; they are listed below.`;
   return `${sourceName} is ${KIND_WORDS[kind]} with ${formatNoun(nRuns, 'run')}: ${versions}, and ${alone} that no registered version names.${deleted}${broken}`;
 }
 

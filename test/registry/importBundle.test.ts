@@ -100,7 +100,9 @@ describe('an export of mlflow-export-import', () => {
     expect(first).toMatchObject({
       aliases: ['old'],
       snapshot: {
-        ...{ description: 'v1', hyperparameters: { max_depth: 5 }, metrics: { auc: 0.9 } },
+        description: 'v1',
+        hyperparameters: { max_depth: 5 },
+        metrics: { auc: 0.9 },
         datasets: [{ name: 'd', role: 'other', digest: 'x1', source: 's' }],
         artefacts: [{ path: 'MLmodel' }],
         importedFrom: { experiment: 'wine quality', stage: 'Staging', tags: { algorithm: 'tree' } },

@@ -5,15 +5,7 @@ import { coreFor } from '../support/testBackup';
 import { tempFolder } from '../support/tempFolder';
 import { importAll, inspect, versionsOf, newFolder } from './importDesk';
 import { writeDatabase } from './mlflowDatabaseFixture';
-import {
-  fingerprints,
-  ML_MODEL,
-  RUN_A,
-  RUN_B,
-  RUN_C,
-  USUAL,
-  write,
-} from './mlflowFixture';
+import { fingerprints, ML_MODEL, RUN_A, RUN_B, RUN_C, USUAL, write } from './mlflowFixture';
 
 describe('an mlflow.db', () => {
   it('brings what the folder brings, save what only files hold', async () => {

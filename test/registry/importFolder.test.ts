@@ -38,21 +38,17 @@ describe('an mlruns folder', () => {
         nMetrics: 1,
       }),
       candidate({
-        ...{
-          key: `run:Default/${RUN_C}`,
-          modelName: 'Default',
-          version: null,
-          runId: RUN_C,
-          stage: null,
-        },
-        ...{
-          nParameters: 1,
-          nMetrics: 1,
-          nColumns: 0,
-          nArtefacts: 0,
-          artefactBytes: 0,
-          isSuggested: false,
-        },
+        key: `run:Default/${RUN_C}`,
+        modelName: 'Default',
+        version: null,
+        runId: RUN_C,
+        stage: null,
+        nParameters: 1,
+        nMetrics: 1,
+        nColumns: 0,
+        nArtefacts: 0,
+        artefactBytes: 0,
+        isSuggested: false,
       }),
     ]);
     expect(store.broken).toEqual([
@@ -89,8 +85,14 @@ describe('an mlruns folder', () => {
       ],
       artefacts: [{ path: 'MLmodel' }, { path: 'model.pkl', sizeBytes: 12, sha256 }],
       importedFrom: {
-        ...{ system: 'mlflow', source: 'mlruns', experiment: 'churn', runId: RUN_A, version: '1' },
-        ...{ stage: 'Archived', aliases: [], createdAtUtc: '2022-12-15T02:17:47.691Z' },
+        system: 'mlflow',
+        source: 'mlruns',
+        experiment: 'churn',
+        runId: RUN_A,
+        version: '1',
+        stage: 'Archived',
+        aliases: [],
+        createdAtUtc: '2022-12-15T02:17:47.691Z',
         tags: { 'mlflow.user': 'andre', 'mlflow.note.content': 'First try' },
       },
     });
@@ -318,14 +320,16 @@ function problemsOf({ broken }: InspectedStore): (readonly [string, string])[] {
 
 function candidate(facts: Readonly<Record<string, unknown>>): unknown {
   return {
-    ...{ modelName: 'Churn model', isNewModel: true, aliases: [], nColumns: 3, nArtefacts: 2 },
-    ...{
-      artefactBytes: expect.any(Number) as number,
-      state: 'new',
-      changes: [],
-      knownVersion: null,
-      isSuggested: true,
-    },
+    modelName: 'Churn model',
+    isNewModel: true,
+    aliases: [],
+    nColumns: 3,
+    nArtefacts: 2,
+    artefactBytes: expect.any(Number) as number,
+    state: 'new',
+    changes: [],
+    knownVersion: null,
+    isSuggested: true,
     ...facts,
   };
 }
