@@ -41,6 +41,9 @@ const MAX_DATASETS = 1000;
 const MAX_COLUMNS = 5000;
 const DESCRIPTION = 5000;
 const VALUE = 20_000;
+const EXPERIMENT = 500;
+const RUN_ID = 200;
+const NUMBER = 60;
 
 /** Names a candidate, the same at every look; letters count as they do for names of models here. */
 export function candidateKey(
@@ -48,9 +51,10 @@ export function candidateKey(
   run: Pick<StoreRun, 'experiment' | 'runId'> | null,
   version: Pick<StoreVersion, 'version'> | null,
 ): string {
+  // Cut as in the snapshot, so that what was imported before has the same key.
   return version === null
-    ? `run:${run?.experiment ?? ''}/${run?.runId ?? ''}`
-    : `version:${modelName.replace(/[A-Z]/gu, (letter) => letter.toLowerCase())}/${version.version}`;
+    ? `run:${cut(run?.experiment ?? '', EXPERIMENT)}/${cut(run?.runId ?? '', RUN_ID)}`
+    : `version:${modelName.replace(/[A-Z]/gu, (letter) => letter.toLowerCase())}/${cut(version.version, NUMBER)}`;
 }
 
 /** Puts together what a version here would say; what does not fit is listed, never changed silently. */
@@ -116,9 +120,9 @@ function originOf(
     experiment:
       experiment === null
         ? null
-        : fitted(experiment, 500, problems, place, 'the name of the experiment'),
-    runId: runId === null ? null : cut(runId, 200),
-    version: version === null ? null : cut(version.version, 60),
+        : fitted(experiment, EXPERIMENT, problems, place, 'the name of the experiment'),
+    runId: runId === null ? null : cut(runId, RUN_ID),
+    version: version === null ? null : cut(version.version, NUMBER),
     stage: stage === null ? null : cut(stage, 60),
     aliases: (version?.aliases ?? []).map((alias) => cut(alias, 250)).sort(),
     tags: Object.fromEntries(

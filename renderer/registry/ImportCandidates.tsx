@@ -116,7 +116,7 @@ const FACTS: readonly Column<ImportCandidate>[] = [
   {
     key: 'version',
     header: 'Version there',
-    width: '104px',
+    width: '118px',
     align: 'right',
     render: ({ version }) => version ?? NO_VALUE,
     sortValue: ({ version }) => (version === null ? null : Number(version)),
