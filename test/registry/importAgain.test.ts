@@ -71,6 +71,26 @@ describe('importing again', () => {
     });
   });
 
+  it('knows a run of an experiment whose name is too long for a name here', async () => {
+    const test = await coreFor();
+    const path = writeDatabase({
+      ...USUAL,
+      experiments: { '0': 'x'.repeat(700) },
+      versions: [],
+      aliases: [],
+      runs: [USUAL.runs[2]!],
+    });
+    const { candidates, broken } = await inspect(test, path);
+    expect(candidates).toMatchObject([{ modelName: 'x'.repeat(120), state: 'new' }]);
+    expect(broken.map(({ problem }) => problem)).toContain(
+      'the name of the experiment is longer than 500 characters; cut there',
+    );
+    await importAll(test, path, [candidates[0]!.key]);
+    expect((await inspect(test, path)).candidates).toMatchObject([
+      { state: 'known', knownVersion: 1 },
+    ]);
+  });
+
   it('does not take for a change what a store without files cannot hold', async () => {
     const test = await coreFor();
     await importAll(test, newFolder(USUAL));
