@@ -58,7 +58,7 @@ test('what MLflow left behind is looked at, chosen, signed, and known the next t
   await pictures(page, 'import-6-model');
 });
 
-test('ten thousand runs are looked at with progress, and the look can be cancelled', async ({
+test('thousands of runs are looked at with progress, and the look can be cancelled', async ({
   assay,
 }) => {
   test.setTimeout(240_000);
