@@ -6,6 +6,8 @@ import * as incident from '../incident/incidentService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
+import * as registryImport from '../registry/importService';
+import { importVersions } from '../registry/importVersions';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
 import * as keychain from '../vault/keychainService';
@@ -83,6 +85,9 @@ export const handlers = {
   'registry.history': modelHistory.history,
   'registry.liveAt': modelHistory.liveAt,
   'registry.lineage': lineage,
+  'registry.pickImportFolder': registryImport.pickImportFolder,
+  'registry.inspectImport': registryImport.inspectImport,
+  'registry.importVersions': importVersions,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

@@ -105,10 +105,15 @@ export function eventsAbout(db: Db, subjects: ReadonlySet<string>): StoredEvent[
 
 /** Events of one action, oldest first. */
 export function eventsOf(db: Db, action: string): AuditEvent[] {
+  return storedEventsOf(db, action).map(({ event }) => event);
+}
+
+/** As {@link eventsOf}, with the bytes that were signed. */
+export function storedEventsOf(db: Db, action: string): StoredEvent[] {
   return db
     .prepare<[string], Row>(`SELECT ${COLUMNS} FROM audit_event WHERE action = ? ORDER BY seq`)
     .all(action)
-    .map((row) => fromRow(row).event);
+    .map(fromRow);
 }
 
 /** The newest event of one action about one record, or null. */

@@ -9,7 +9,7 @@ import { meaningChoices, signingObstacle, type SigningFacts } from '../../shared
 import type { AppContext, Signer, StageKind } from '../app/context';
 import { writeFileAtomically } from '../io/atomicWrite';
 import { findKeys, type PublicPersonKey } from '../vault/vaultService';
-import { countEvents, eventsAbout, type StoredEvent } from './auditRepo';
+import { countEvents, eventsAbout, storedEventsOf, type StoredEvent } from './auditRepo';
 import { buildCheckpointedTree } from './logCheckpoint';
 import { assemble, buildUnsigned, type PackageInput } from './packageBuilder';
 import {
@@ -96,8 +96,21 @@ function sha256Hex(data: Uint8Array | string): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
+/** Where it brought one model only, the event is about that model and found by it. */
+function isImportOf({ subject, after }: StoredEvent['event'], modelId: string): boolean {
+  if (subject === modelId) return false;
+  const named =
+    typeof after === 'object' && after !== null && 'modelIds' in after ? after.modelIds : [];
+  return Array.isArray(named) && named.includes(modelId);
+}
+
 function eventsInScope(ctx: AppContext, records: ScopedRecords): StoredEvent[] {
-  return eventsAbout(ctx.db, subjectsOf(records));
+  const events = eventsAbout(ctx.db, subjectsOf(records));
+  // An import brings several models in one act, so its event is about the workspace and names them.
+  const imports = storedEventsOf(ctx.db, 'registry.versionsImported').filter(({ event }) =>
+    isImportOf(event, records.model.id),
+  );
+  return [...events, ...imports].sort((a, b) => a.seq - b.seq);
 }
 
 /**

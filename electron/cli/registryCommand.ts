@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
-import { addLive } from './registryLive';
+import { addRegistryImport } from './registryImport';
+import { addRegistryLive } from './registryLive';
 
-/** `assay registry …`: what the registry knows, one subcommand a file. */
+/** `assay registry …`: one file for each thing to do. */
+const SUBCOMMANDS: readonly ((registry: Command) => void)[] = [addRegistryImport, addRegistryLive];
+
 export function addRegistryCommand(program: Command): void {
   const registry = program
     .command('registry')
     .description('Ask the registry of a workspace, and take versions in and out.');
-  addLive(registry);
+  for (const add of SUBCOMMANDS) add(registry);
 }

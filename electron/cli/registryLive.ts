@@ -13,7 +13,7 @@ interface LiveOptions extends UnlockOptions {
 }
 
 /** `assay registry live FOLDER [--at INSTANT] [--model NAME]` */
-export function addLive(registry: Command): void {
+export function addRegistryLive(registry: Command): void {
   onWorkspace(
     registry
       .command('live')

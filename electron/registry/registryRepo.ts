@@ -1,4 +1,5 @@
 import type { Db } from '../db/openDatabase';
+import { preparedStatement } from '../db/preparedStatement';
 import {
   Model,
   ModelVersion,
@@ -182,7 +183,8 @@ export function insertVersion(
   },
 ): void {
   const { id, snapshot, snapshotJson, signature } = version;
-  db.prepare(
+  preparedStatement(
+    db,
     `INSERT INTO model_version (id, model_id, version, snapshot, snapshot_sha256, signature_id)
      VALUES (?, ?, ?, ?, ?, ?)`,
   ).run(id, snapshot.modelId, snapshot.version, snapshotJson, signature.recordSha256, signature.id);

@@ -12,17 +12,24 @@ export function answerTokens(
   currentWindow: () => BrowserWindow,
   remember: (token: string, path: string) => void,
 ): void {
-  ipcMain.handle('file.token', (event, path: unknown) => {
+  ipcMain.handle('file.token', (event, path: unknown, canBeFolder: unknown) => {
     const frame = event.senderFrame;
     const isMainFrame = frame !== null && frame === currentWindow().webContents.mainFrame;
     if (!isMainFrame || !isOwnPage(frame.url)) throw new Error('file.token: not the main window');
-    if (typeof path !== 'string' || path.length > 4096 || !isAbsolute(path) || !isFile(path)) {
+    if (typeof path !== 'string' || path.length > 4096 || !isAbsolute(path)) {
+      throw new Error('file.token: no path');
+    }
+    if (!isFile(path) && !(canBeFolder === true && isFolder(path))) {
       throw new Error('file.token: only a file can be dropped here');
     }
     const token = randomUUID();
     remember(token, path);
     return token;
   });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function isFile(path: string): boolean {

@@ -24,7 +24,8 @@ contextBridge.exposeInMainWorld('assay', {
   onMessage(listener: (message: FromCore) => void): void {
     listeners.push(listener);
   },
-  tokenForFile(file: File): Promise<string> {
-    return ipcRenderer.invoke('file.token', webUtils.getPathForFile(file)) as Promise<string>; // ipcMain.ts answers a token
+  tokenForFile(file: File, canBeFolder = false): Promise<string> {
+    const path = webUtils.getPathForFile(file);
+    return ipcRenderer.invoke('file.token', path, canBeFolder) as Promise<string>; // ipcMain.ts answers a token
   },
 });

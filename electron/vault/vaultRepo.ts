@@ -1,6 +1,7 @@
 import type { Meaning, Signature } from '../../shared/audit/signature';
 import { PersonId, SignatureId, WorkspaceId } from '../../shared/base/ids';
 import type { Db } from '../db/openDatabase';
+import { preparedStatement } from '../db/preparedStatement';
 
 export interface WorkspaceRecord {
   readonly id: WorkspaceId;
@@ -41,7 +42,8 @@ export function findWorkspace(db: Db): WorkspaceRecord | null {
 }
 
 export function insertSignature(db: Db, signature: StoredSignature): void {
-  db.prepare(
+  preparedStatement(
+    db,
     `INSERT INTO signature
        (id, record_type, record_id, record_sha256, person_id, printed_name, meaning, reason,
         signed_at_utc, utc_offset_minutes, key_id, statement, signature)

@@ -6,7 +6,7 @@ export interface AssayBridge {
   send(message: ToCore): void;
   onMessage(listener: (message: FromCore) => void): void;
   /** A token that stands for a dropped file; the window never learns its path. */
-  tokenForFile(file: File): Promise<string>;
+  tokenForFile(file: File, canBeFolder?: boolean): Promise<string>;
 }
 
 declare global {

@@ -7,6 +7,7 @@ import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
 import { AlertsPage } from '../incident/AlertsPage';
+import { ImportPage } from '../registry/ImportPage';
 import { ModelsPage } from '../registry/ModelsPage';
 import { EmptyState } from '../ui/EmptyState';
 import { PageHeader } from '../ui/PageHeader';
@@ -23,6 +24,7 @@ export function Routes() {
     <Switch>
       <Route path="/" component={OverviewPage} />
       <Route path="/models" component={ModelsPage} />
+      <Route path="/models/import" component={ImportPage} />
       <Route path="/models/:modelId">{({ modelId }) => <ModelHub modelId={modelId} />}</Route>
       <Route path="/models/:modelId/versions/:versionId">
         {({ versionId }) => <VersionHub versionId={versionId} />}

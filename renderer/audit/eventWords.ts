@@ -38,6 +38,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'registry.stepRefused': 'Step refused: not open',
   'registry.gatesSet': 'Gates changed',
   'registry.aliasSet': 'Alias set',
+  'registry.versionsImported': 'Versions imported and signed',
   'drift.referenceFrozen': 'Reference profile frozen',
   'drift.batchImported': 'Live batch imported',
   'drift.policySet': 'Drift policy changed',

@@ -1,5 +1,5 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Model } from '../../shared/registry/model';
@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../ui/DataTable';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatCount, formatNoun } from '../ui/formatNumber';
+import { LinkButton } from '../ui/LinkButton';
 import { PageHeader } from '../ui/PageHeader';
 import { StateBadge } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
@@ -82,9 +83,18 @@ export function ModelsPage() {
   const [isCreating, setIsCreating] = useState(false);
   useEffect(() => void listModels(), [listModels]);
   const create = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setIsCreating(true)}>
-      Create model
-    </Button>
+    <Group gap="xs">
+      <LinkButton
+        to="/models/import"
+        isQuiet
+        leftSection={<IconFileImport size={16} aria-hidden />}
+      >
+        Import from MLflow…
+      </LinkButton>
+      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setIsCreating(true)}>
+        Create model
+      </Button>
+    </Group>
   );
   return (
     <>

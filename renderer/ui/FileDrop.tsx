@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
-import { useState, type DragEvent } from 'react';
+import { useState, type DragEvent, type ReactNode } from 'react';
 import { tokenForFile } from '../api/dropFile';
 import classes from './FileDrop.module.css';
 
@@ -14,6 +14,10 @@ export interface FileDropProps {
   readonly onBrowse: () => void;
   readonly browseLabel?: string;
   readonly isBusy?: boolean;
+  /** Whether a folder may be dropped too. */
+  readonly takesFolders?: boolean;
+  /** Other ways to choose, beside the button. */
+  readonly otherChoice?: ReactNode;
 }
 
 /** Takes one file by drag and drop or by a button; hands on a token, never a path. */
@@ -25,6 +29,7 @@ export function FileDrop(props: FileDropProps) {
     onBrowse,
     browseLabel = 'Choose a file…',
     isBusy = false,
+    takesFolders = false,
   } = props;
   const [isOver, setIsOver] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -41,7 +46,7 @@ export function FileDrop(props: FileDropProps) {
     }
     setProblem(null);
     try {
-      onToken(await tokenForFile(file), file.name);
+      onToken(await tokenForFile(file, takesFolders), file.name);
     } catch {
       setProblem(
         `${file.name} could not be taken from the drop. Choose it with the button instead.`,
@@ -72,6 +77,7 @@ export function FileDrop(props: FileDropProps) {
             </Text>
           )}
         </Stack>
+        {props.otherChoice}
         <Button variant="default" onClick={onBrowse} loading={isBusy}>
           {browseLabel}
         </Button>

@@ -5,6 +5,7 @@ import { incidentChannels } from '../incident/channels';
 import { registryChannels } from '../registry/channels';
 import { lifecycleChannels } from '../registry/lifecycleChannels';
 import { lineageChannels } from '../registry/lineageChannels';
+import { importChannels } from '../registry/importChannels';
 import { backupChannels } from '../vault/backupChannels';
 import { vaultChannels } from '../vault/channels';
 import { keychainChannels } from '../vault/keychainChannels';
@@ -21,6 +22,7 @@ export const contract = {
   ...registryChannels,
   ...lifecycleChannels,
   ...lineageChannels,
+  ...importChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,

@@ -27,6 +27,8 @@ import { createTestCore, PASSPHRASE } from '../support/testCore';
 import { PRINTED_NAME } from '../support/testVault';
 import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
+import { importAll, newFolder } from '../registry/importDesk';
+import { USUAL } from '../registry/mlflowFixture';
 import { tempFolder } from '../support/tempFolder';
 
 /** The last events of the log, newest first, read past the gate so that nothing is added. */
@@ -111,6 +113,10 @@ const ACTS: Readonly<
     leaves: 'registry.rolledBack',
     act: ({ call, modelId }) =>
       call('registry.rollBack', { modelId, liveVersionId: null, reason: 'needed again' }),
+  },
+  'registry.importVersions': {
+    leaves: 'registry.versionsImported',
+    act: (model) => importAll(model, newFolder(USUAL)),
   },
   'vault.addPerson': {
     leaves: 'vault.personAdded',
