@@ -1,4 +1,4 @@
-import { Button, Tabs, Text } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ModelWithVersions } from '../../shared/registry/channels';
@@ -8,6 +8,7 @@ import { formatCount } from '../ui/formatNumber';
 import { PageHeader } from '../ui/PageHeader';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
+import { ModelFactsBlock } from './ModelFactsBlock';
 import { modelSentence } from './modelState';
 import { RegisterVersionForm } from './RegisterVersionForm';
 import { HUB_TABS, useRegistryStore } from './registryStore';
@@ -76,12 +77,7 @@ function Hub({
         sentence={modelSentence(model, versions)}
         actions={isRegistering || versions.length === 0 ? undefined : register}
       />
-      <Text maw="86ch" style={{ overflowWrap: 'anywhere' }}>
-        {model.purpose}
-      </Text>
-      <Text c="dimmed" mb="md" style={{ overflowWrap: 'anywhere' }}>
-        Owner: {model.owner}
-      </Text>
+      <ModelFactsBlock model={model} />
       <Tabs
         value={tab}
         keepMounted={false}

@@ -14,6 +14,7 @@ import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { useRegistryStore } from './registryStore';
 import { SnapshotView } from './SnapshotView';
+import { VersionTags } from './VersionTags';
 
 export interface VersionPageProps {
   readonly versionId: string;
@@ -68,6 +69,7 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
           </Paper>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
+          <VersionTags version={version} />
           {reference}
           <SignatureCard signature={version.signature} snapshotSha256={version.snapshotSha256} />
         </Grid.Col>

@@ -3,6 +3,7 @@ import { timestampChannels } from '../audit/timestampChannels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { registryChannels } from '../registry/channels';
+import { factsChannels } from '../registry/factsChannels';
 import { backupChannels } from '../vault/backupChannels';
 import { vaultChannels } from '../vault/channels';
 import { keychainChannels } from '../vault/keychainChannels';
@@ -17,6 +18,7 @@ export const contract = {
   ...signingChannels,
   ...backupChannels,
   ...registryChannels,
+  ...factsChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,

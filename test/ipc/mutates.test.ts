@@ -38,6 +38,14 @@ function actions(test: Pick<TestModel, 'core'>): string[] {
     .all();
 }
 
+const FACTS = {
+  purpose: 'Predict churn',
+  owner: 'Bela',
+  intendedUse: 'By the retention team',
+  riskClass: 'minimal',
+  tags: ['retail'],
+} as const;
+
 /** One act per mutating call of a signed-in person: what to call, and the event it must leave. */
 const ACTS: Readonly<
   Record<string, { readonly leaves: string; act(model: TestModel): Promise<unknown> }>
@@ -49,6 +57,16 @@ const ACTS: Readonly<
   'registry.registerVersion': {
     leaves: 'registry.versionRegistered',
     act: (model) => registerVersion(model, model.modelId),
+  },
+  'registry.updateModel': {
+    leaves: 'registry.modelChanged',
+    act: ({ call, modelId }) =>
+      call('registry.updateModel', { modelId, facts: FACTS, reason: 'assessed', revision: 0 }),
+  },
+  'registry.setVersionTags': {
+    leaves: 'registry.versionTagsSet',
+    act: ({ call, versionId }) =>
+      call('registry.setVersionTags', { versionId, tags: ['night'], revision: 0 }),
   },
   'vault.addPerson': {
     leaves: 'vault.personAdded',
