@@ -4,6 +4,7 @@ import * as audit from '../audit/auditService';
 import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
 import * as facts from '../registry/factsService';
+import * as lists from '../registry/listService';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
 import * as keychain from '../vault/keychainService';
@@ -62,8 +63,12 @@ export const handlers = {
   'vault.lastBackup': backup.lastBackup,
   'vault.inspectBackup': backup.inspectBackup,
   'vault.restore': backup.restore,
-  'registry.listModels': registry.listModels,
-  'registry.getModel': registry.getModel,
+  'registry.listModels': lists.listModels,
+  'registry.searchModels': lists.searchModels,
+  'registry.modelChoices': lists.modelChoices,
+  'registry.searchVersions': lists.searchVersions,
+  'registry.versionChoices': lists.versionChoices,
+  'registry.getModel': lists.getModel,
   'registry.createModel': registry.createModel,
   'registry.stageTrainingData': registry.stageTrainingData,
   'registry.previewVersion': registry.previewVersion,

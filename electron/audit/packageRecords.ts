@@ -8,7 +8,7 @@ import type { Alert } from '../../shared/incident/channels';
 import type { Model, ModelVersion } from '../../shared/registry/model';
 import { getPolicy, getReference, getReport, listReports } from '../drift/driftService';
 import { listAlerts } from '../incident/incidentService';
-import { getModel } from '../registry/registryService';
+import { requireModel, wholeVersions } from '../registry/registryService';
 import { recordSignatures, revokedKeys, type RecordSignature } from '../vault/signingService';
 import type { z } from 'zod';
 import { TIMESTAMP_FOLDER } from './packageLayout';
@@ -43,7 +43,8 @@ const MIN_GROUP = 5;
 
 /** @throws AppFailure NOT_FOUND when there is no such model */
 export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
-  const { model, versions } = getModel(ctx, { modelId: scope.modelId });
+  const model = requireModel(ctx, scope.modelId);
+  const versions = wholeVersions(ctx.db, model.id);
   const heads = listReports(ctx, { modelId: scope.modelId }).filter((head) =>
     isInPeriod(head, scope),
   );

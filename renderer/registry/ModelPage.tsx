@@ -1,7 +1,7 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { ModelWithVersions } from '../../shared/registry/channels';
+import type { ModelOutline } from '../../shared/registry/channels';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatCount } from '../ui/formatNumber';
@@ -52,8 +52,8 @@ function Hub({
   monitoring,
   alerts,
   found,
-}: ModelPageProps & { readonly found: ModelWithVersions }) {
-  const { model, versions } = found;
+}: ModelPageProps & { readonly found: ModelOutline }) {
+  const { model, nReferences } = found;
   const tab = useRegistryStore((state) => state.tabByModel[modelId] ?? 'versions');
   const openTab = useRegistryStore((state) => state.openTab);
   const getModel = useRegistryStore((state) => state.getModel);
@@ -74,8 +74,8 @@ function Hub({
       <PageHeader
         title={model.name}
         context={<Trail steps={[{ to: '/models', label: 'Models' }]} />}
-        sentence={modelSentence(model, versions)}
-        actions={isRegistering || versions.length === 0 ? undefined : register}
+        sentence={modelSentence(model, nReferences)}
+        actions={isRegistering || model.nVersions === 0 ? undefined : register}
       />
       <ModelFactsBlock model={model} />
       <Tabs
@@ -87,7 +87,7 @@ function Hub({
         }}
       >
         <Tabs.List mb="md">
-          <Tabs.Tab value="versions">Versions ({formatCount(versions.length)})</Tabs.Tab>
+          <Tabs.Tab value="versions">Versions ({formatCount(model.nVersions)})</Tabs.Tab>
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
           {alerts !== undefined && (
             <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
@@ -96,10 +96,10 @@ function Hub({
         <Tabs.Panel value="versions">
           {isRegistering ? (
             <RegisterVersionForm found={found} onClose={() => setIsRegistering(false)} />
-          ) : versions.length === 0 ? (
+          ) : model.nVersions === 0 ? (
             <NoVersions action={register} />
           ) : (
-            <VersionsTable versions={versions} />
+            <VersionsTable modelId={modelId} />
           )}
         </Tabs.Panel>
         <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
-import type { ModelWithVersions, registryChannels } from '../../shared/registry/channels';
+import type { ModelOutline, registryChannels } from '../../shared/registry/channels';
 import type { factsChannels } from '../../shared/registry/factsChannels';
 import type { Model, ModelVersion } from '../../shared/registry/model';
 import { api } from '../api/client';
@@ -17,7 +17,7 @@ export type HubTab = (typeof HUB_TABS)[number];
 interface RegistryState {
   /** Null until they were read. */
   readonly models: readonly Model[] | null;
-  readonly modelById: Readonly<Record<string, ModelWithVersions>>;
+  readonly modelById: Readonly<Record<string, ModelOutline>>;
   readonly versionById: Readonly<Record<string, ModelVersion>>;
   readonly errors: ReadErrors;
   /** The tab that a model's page was left at. */
@@ -54,10 +54,6 @@ export const useRegistryStore = create<RegistryState>((set, get) => ({
   getModel(modelId) {
     return readInto(set, modelId, api['registry.getModel']({ modelId }), (found, state) => ({
       modelById: { ...state.modelById, [modelId]: found },
-      versionById: {
-        ...state.versionById,
-        ...Object.fromEntries(found.versions.map((version) => [version.id, version])),
-      },
     }));
   },
   getVersion(versionId) {

@@ -4,6 +4,7 @@ import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { registryChannels } from '../registry/channels';
 import { factsChannels } from '../registry/factsChannels';
+import { listChannels } from '../registry/listChannels';
 import { backupChannels } from '../vault/backupChannels';
 import { vaultChannels } from '../vault/channels';
 import { keychainChannels } from '../vault/keychainChannels';
@@ -19,6 +20,7 @@ export const contract = {
   ...backupChannels,
   ...registryChannels,
   ...factsChannels,
+  ...listChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,

@@ -168,8 +168,8 @@ async function confirmNewKey(model: TestModel): Promise<unknown> {
 }
 
 async function freezeReference({ call, token, modelId }: TestModel): Promise<unknown> {
-  const { versions } = okValue<'registry.getModel'>(await call('registry.getModel', { modelId }));
-  const { id: versionId } = versions[0]!;
+  const { newest } = okValue<'registry.getModel'>(await call('registry.getModel', { modelId }));
+  const { id: versionId } = newest!;
   const source = { token: token(csvFile({ size: evenly(0), colour: colours(0.5) })) };
   const { stageId } = okValue<'drift.inspectReference'>(
     await call('drift.inspectReference', { versionId, source }),
