@@ -3,6 +3,7 @@ import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
+import * as comparison from '../registry/compareService';
 import * as facts from '../registry/factsService';
 import * as lists from '../registry/listService';
 import * as registry from '../registry/registryService';
@@ -75,6 +76,7 @@ export const handlers = {
   'registry.registerVersion': registry.registerVersion,
   'registry.getVersion': registry.getVersion,
   'registry.updateModel': facts.updateModel,
+  'registry.compareVersions': comparison.compareVersions,
   'registry.setVersionTags': facts.setVersionTags,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,

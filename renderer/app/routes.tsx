@@ -7,6 +7,7 @@ import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
 import { AlertsPage } from '../incident/AlertsPage';
+import { ComparePage } from '../registry/ComparePage';
 import { ModelsPage } from '../registry/ModelsPage';
 import { EmptyState } from '../ui/EmptyState';
 import { PageHeader } from '../ui/PageHeader';
@@ -26,6 +27,11 @@ export function Routes() {
       <Route path="/models/:modelId">{({ modelId }) => <ModelHub modelId={modelId} />}</Route>
       <Route path="/models/:modelId/versions/:versionId">
         {({ versionId }) => <VersionHub versionId={versionId} />}
+      </Route>
+      <Route path="/models/:modelId/compare/:leftId/:rightId">
+        {({ modelId, leftId, rightId }) => (
+          <ComparePage modelId={modelId} leftId={leftId} rightId={rightId} />
+        )}
       </Route>
       <Route path="/monitoring" component={MonitoringPage} />
       <Route path="/reports/:reportId">

@@ -3,6 +3,7 @@ import { timestampChannels } from '../audit/timestampChannels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { registryChannels } from '../registry/channels';
+import { compareChannels } from '../registry/compareChannels';
 import { factsChannels } from '../registry/factsChannels';
 import { listChannels } from '../registry/listChannels';
 import { backupChannels } from '../vault/backupChannels';
@@ -21,6 +22,7 @@ export const contract = {
   ...registryChannels,
   ...factsChannels,
   ...listChannels,
+  ...compareChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,
