@@ -24,6 +24,7 @@ export interface ComparePageProps {
 export function ComparePage({ modelId, leftId, rightId }: ComparePageProps) {
   const { run, error } = useCall('registry.compareVersions');
   const [comparison, setComparison] = useState<VersionComparison | null>(null);
+  const [onlyDifferences, setOnlyDifferences] = useState(true);
   const [, navigate] = useLocation();
   useEffect(() => {
     void run({ leftId, rightId }).then((result) => {
@@ -53,7 +54,12 @@ export function ComparePage({ modelId, leftId, rightId }: ComparePageProps) {
       {error !== null && <ErrorPanel error={error} onRetry={() => void run({ leftId, rightId })} />}
       {comparison === null && error === null && <Waiting />}
       {comparison !== null && isCurrent && (
-        <ComparisonView key={`${leftId} ${rightId}`} comparison={comparison} />
+        <ComparisonView
+          key={`${leftId} ${rightId}`}
+          comparison={comparison}
+          onlyDifferences={onlyDifferences}
+          onOnlyDifferences={setOnlyDifferences}
+        />
       )}
     </>
   );

@@ -5,6 +5,8 @@ import { ChangeMark } from './ChangeMark';
 import { countWords } from './compareWords';
 
 interface CompareSectionProps<Row> {
+  /** One word; parts of the page are named after it. */
+  readonly part: string;
   readonly title: string;
   readonly counts: ChangeCounts;
   readonly columns: readonly Column<Row>[];
@@ -20,10 +22,10 @@ interface CompareSectionProps<Row> {
 export function CompareSection<Row extends { readonly change: Change }>(
   props: CompareSectionProps<Row>,
 ) {
-  const { title, counts, rows, onlyDifferences } = props;
+  const { part, title, counts, rows, onlyDifferences } = props;
   const shown = onlyDifferences ? rows.filter(({ change }) => change !== 'same') : rows;
   return (
-    <Accordion.Item value={title}>
+    <Accordion.Item value={part}>
       <Accordion.Control>
         <Text span fw={600}>
           {title}

@@ -1,5 +1,5 @@
 import { Accordion, Stack, Switch } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { countChanges } from '../../shared/registry/compareVersions';
 import type { VersionComparison } from '../../shared/registry/versionComparison';
 import { formatCount } from '../ui/formatNumber';
@@ -16,9 +16,15 @@ const TITLES = {
   artefacts: 'Artefacts',
 } as const;
 
+interface ComparisonViewProps {
+  readonly comparison: VersionComparison;
+  readonly onlyDifferences: boolean;
+  readonly onOnlyDifferences: (isOn: boolean) => void;
+}
+
 /** Everything that two versions froze, side by side; what differs is open from the start. */
-export function ComparisonView({ comparison }: { readonly comparison: VersionComparison }) {
-  const [onlyDifferences, setOnlyDifferences] = useState(true);
+export function ComparisonView(props: ComparisonViewProps) {
+  const { comparison, onlyDifferences } = props;
   const { facts, parameters, metrics, columns, datasets, artefacts, artefactCounts } = comparison;
   const tables = useMemo(() => compareColumns(comparison), [comparison]);
   const counts = {
@@ -29,20 +35,19 @@ export function ComparisonView({ comparison }: { readonly comparison: VersionCom
     datasets: countChanges(datasets),
     artefacts: artefactCounts,
   };
-  const differing = Object.entries(TITLES)
-    .filter(([part]) =>
-      Object.entries(counts).some(([key, n]) => key === part && nDifferent(n) > 0),
-    )
-    .map(([, title]) => title);
+  const differing = Object.entries(counts)
+    .filter(([, n]) => nDifferent(n) > 0)
+    .map(([part]) => part);
   return (
     <Stack gap="sm">
       <Switch
         label="Only differences"
         checked={onlyDifferences}
-        onChange={(event) => setOnlyDifferences(event.currentTarget.checked)}
+        onChange={(event) => props.onOnlyDifferences(event.currentTarget.checked)}
       />
-      <Accordion multiple defaultValue={differing} variant="separated">
+      <Accordion multiple order={2} defaultValue={differing} variant="separated">
         <CompareSection
+          part="facts"
           title={TITLES.facts}
           counts={counts.facts}
           columns={tables.facts}
@@ -51,6 +56,7 @@ export function ComparisonView({ comparison }: { readonly comparison: VersionCom
           onlyDifferences={onlyDifferences}
         />
         <CompareSection
+          part="parameters"
           title={TITLES.parameters}
           counts={counts.parameters}
           columns={tables.parameters}
@@ -59,6 +65,7 @@ export function ComparisonView({ comparison }: { readonly comparison: VersionCom
           onlyDifferences={onlyDifferences}
         />
         <CompareSection
+          part="metrics"
           title={TITLES.metrics}
           counts={counts.metrics}
           columns={tables.metrics}
@@ -67,6 +74,7 @@ export function ComparisonView({ comparison }: { readonly comparison: VersionCom
           onlyDifferences={onlyDifferences}
         />
         <CompareSection
+          part="columns"
           title={TITLES.columns}
           counts={counts.columns}
           columns={tables.columns}
@@ -75,6 +83,7 @@ export function ComparisonView({ comparison }: { readonly comparison: VersionCom
           onlyDifferences={onlyDifferences}
         />
         <CompareSection
+          part="datasets"
           title={TITLES.datasets}
           counts={counts.datasets}
           columns={tables.datasets}
@@ -83,6 +92,7 @@ export function ComparisonView({ comparison }: { readonly comparison: VersionCom
           onlyDifferences={onlyDifferences}
         />
         <CompareSection
+          part="artefacts"
           title={TITLES.artefacts}
           counts={counts.artefacts}
           columns={tables.artefacts}

@@ -29,7 +29,7 @@ export function ModelFilterBar({ choices }: { readonly choices: ModelChoices | n
         aria-label="Search models"
         placeholder="Name, owner, purpose or tag"
         leftSection={<IconSearch size={16} aria-hidden />}
-        w={260}
+        w={210}
         maxLength={200}
         value={text}
         onChange={(event) => search({ text: event.currentTarget.value })}
@@ -38,7 +38,7 @@ export function ModelFilterBar({ choices }: { readonly choices: ModelChoices | n
       <Select
         label="Stage"
         placeholder="Any"
-        w={150}
+        w={112}
         clearable
         value={filters.stage}
         data={choiceOptions(choices?.stages ?? [], filters.stage === null ? [] : [filters.stage])}
@@ -66,7 +66,7 @@ interface WordFiltersProps {
 }
 
 function WordFilters({ choices, filters, onNarrow }: WordFiltersProps) {
-  const common = { w: 200, searchable: true, clearable: true, limit: SHOWN_OPTIONS } as const;
+  const common = { w: 148, searchable: true, clearable: true, limit: SHOWN_OPTIONS } as const;
   return (
     <>
       <MultiSelect

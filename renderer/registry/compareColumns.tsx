@@ -10,7 +10,7 @@ import type {
 } from '../../shared/registry/versionComparison';
 import type { Column } from '../ui/DataTable';
 import { formatBytes, NO_VALUE } from '../ui/formatNumber';
-import { FACT_WORDS, sideName, signed, signedShare, valueWords } from './compareWords';
+import { capital, FACT_WORDS, sideName, signed, signedShare, valueWords } from './compareWords';
 
 interface Sides<T> {
   readonly left: T | null;
@@ -38,10 +38,6 @@ function sideColumns<T>(
     align,
     render: (row) => <Value text={words(row[side])} />,
   }));
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function nameColumn<Row>(header: string, nameOf: (row: Row) => string): Column<Row> {

@@ -62,14 +62,13 @@ export function comparisonSentence(comparison: VersionComparison): string {
     differing(artefactCounts, 'file'),
     ...factsFound(comparison),
   ].filter((words) => words !== null);
-  const names = `\`${sideName(right, comparison)}\` and \`${sideName(left, comparison)}\``;
-  if (found.length === 0) return `Between ${names} nothing that they froze differs.`;
-  return `Between ${names} ${listWords(found)} ${isOneThing(found) ? 'differs' : 'differ'}.`;
+  const [from, to] = [sideName(left, comparison), capital(sideName(right, comparison))];
+  if (found.length === 0) return `\`${to}\` froze the same as \`${from}\`.`;
+  return `\`${to}\` differs from \`${from}\` in ${listWords(found)}.`;
 }
 
-/** Counts begin with their number; a fact such as `the description` is one thing. */
-function isOneThing(found: readonly string[]): boolean {
-  return found.length === 1 && /^(?:1 |the )/.test(found[0] ?? '');
+export function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function differing(counts: ChangeCounts, noun: string): string | null {

@@ -5,6 +5,7 @@ import type { PagedColumn } from '../ui/PagedTable';
 import { StateBadge } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
 import { modelState } from './modelState';
+import { OneLine } from './OneLine';
 import { NOT_ASSESSED, RISK_WORDS, riskLine } from './riskClasses';
 
 /** Keys of sortable columns are those by which core sorts. */
@@ -12,23 +13,15 @@ export const MODEL_COLUMNS: readonly PagedColumn<Model>[] = [
   {
     key: 'name',
     header: 'Model',
-    width: '26%',
-    render: ({ name }) => (
-      <Text fw={600} lineClamp={1} title={name}>
-        {name}
-      </Text>
-    ),
+    width: '24%',
+    render: ({ name }) => <OneLine text={name} isStrong />,
     isSortable: true,
   },
   {
     key: 'owner',
     header: 'Owner',
-    width: '15%',
-    render: ({ owner }) => (
-      <Text lineClamp={1} title={owner}>
-        {owner}
-      </Text>
-    ),
+    width: '16%',
+    render: ({ owner }) => <OneLine text={owner} />,
     isSortable: true,
   },
   {
@@ -45,7 +38,7 @@ export const MODEL_COLUMNS: readonly PagedColumn<Model>[] = [
   {
     key: 'risk',
     header: 'Risk class',
-    width: '140px',
+    width: '132px',
     render: ({ riskClass }) => (
       <Text lineClamp={1} title={riskLine(riskClass)}>
         {riskClass === null ? NOT_ASSESSED : RISK_WORDS[riskClass].label}
@@ -55,7 +48,7 @@ export const MODEL_COLUMNS: readonly PagedColumn<Model>[] = [
   {
     key: 'live',
     header: 'Live',
-    width: '64px',
+    width: '54px',
     hint: 'The version in Production',
     render: ({ liveVersion }) => (liveVersion === null ? '—' : `v${liveVersion}`),
   },
@@ -63,7 +56,7 @@ export const MODEL_COLUMNS: readonly PagedColumn<Model>[] = [
     key: 'versions',
     header: 'Versions',
     align: 'right',
-    width: '90px',
+    width: '82px',
     render: ({ nVersions }) => formatCount(nVersions),
     isSortable: true,
   },
@@ -71,7 +64,7 @@ export const MODEL_COLUMNS: readonly PagedColumn<Model>[] = [
     key: 'batches',
     header: 'Batches',
     align: 'right',
-    width: '90px',
+    width: '80px',
     render: ({ nBatches }) => formatCount(nBatches),
     isSortable: true,
   },

@@ -5,6 +5,7 @@ import type { PagedColumn } from '../ui/PagedTable';
 import { StateBadge } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
 import { useListStore, useMarked } from './listStore';
+import { OneLine } from './OneLine';
 
 const SHOWN_METRICS = 2;
 
@@ -23,6 +24,7 @@ function MarkBox({ version: { id, modelId, version } }: { readonly version: Vers
   return (
     <Checkbox
       size="xs"
+      display="inline-block"
       aria-label={`Mark version ${version} for comparing`}
       checked={isMarked}
       onChange={() => toggleMark(modelId, { id, version })}
@@ -45,7 +47,7 @@ export const VERSION_COLUMNS: readonly PagedColumn<VersionSummary>[] = [
     key: 'description',
     header: 'Description',
     render: ({ description, aliases, tags }) => (
-      <Text lineClamp={1} title={[description, ...aliases, ...tags].join('\n')}>
+      <OneLine text={[description, ...aliases, ...tags].join('\n')}>
         {aliases.length > 0 && <b>{aliases.join(', ')} </b>}
         {description}
         {tags.length > 0 && (
@@ -54,18 +56,14 @@ export const VERSION_COLUMNS: readonly PagedColumn<VersionSummary>[] = [
             {tags.join(', ')}
           </Text>
         )}
-      </Text>
+      </OneLine>
     ),
   },
   {
     key: 'metrics',
     header: 'Metrics',
-    width: '28%',
-    render: (version) => (
-      <Text lineClamp={1} title={metricsWords(version)}>
-        {metricsWords(version)}
-      </Text>
-    ),
+    width: '24%',
+    render: (version) => <OneLine text={metricsWords(version)} />,
   },
   { key: 'stage', header: 'Stage', width: '90px', render: ({ stage }) => stage },
   {

@@ -29,13 +29,15 @@ const ALL: ModelFilters = {
   stage: null,
 };
 
+let nRefused = 0;
+
 async function measure(what: string, act: () => Promise<{ readonly ok: boolean }>): Promise<void> {
   const timesMs: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     const start = performance.now();
     const { ok } = await act();
     timesMs.push(performance.now() - start);
-    expect(ok).toBe(true);
+    if (!ok) nRefused += 1;
   }
   const sorted = timesMs.slice(1).toSorted((a, b) => a - b);
   const at = (share: number) => (sorted[Math.ceil(share * sorted.length) - 1] ?? NaN).toFixed(1);
@@ -81,6 +83,7 @@ describe('lists of the registry', () => {
       return test.call('registry.modelChoices', { text: 'week', filters: ALL });
     });
     await measure('listModels', () => test.call('registry.listModels', {}));
+    expect(nRefused).toBe(0);
   });
 
   it.each([
@@ -109,6 +112,7 @@ describe('lists of the registry', () => {
         touch();
         return search({ tag: 'RUN 3' });
       });
+      expect(nRefused).toBe(0);
       if (modelId === null) return;
       await measure(`versionChoices of ${what}`, () =>
         test.call('registry.versionChoices', { modelId }),

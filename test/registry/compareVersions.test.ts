@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ModelId, ModelVersionId, PersonId } from '../../shared/base/ids';
 import { compareVersions, countChanges } from '../../shared/registry/compareVersions';
@@ -165,7 +165,7 @@ describe('compareVersions', () => {
       { path: 'a.bin', change: 'removed', left: { sizeBytes: 1, sha256: SHA }, right: null },
     ]);
     expect(comparisonSentence(found)).toBe(
-      'Between `version 2` and `version 1` 2 datasets, 1 file, the training data, the description and the origin differ.',
+      '`Version 2` differs from `version 1` in 2 datasets, 1 file, the training data, the description and the origin.',
     );
   });
 
@@ -221,15 +221,17 @@ const MIRRORED: Readonly<Record<Change, Change>> = {
   same: 'same',
 };
 
-function mirrored<
-  T extends { readonly change: Change; readonly left: unknown; readonly right: unknown },
->(list: readonly T[]) {
+interface Compared {
+  readonly change: Change;
+  readonly left: unknown;
+  readonly right: unknown;
+}
+
+function mirrored(list: readonly Compared[]): readonly unknown[] {
   return list.map(({ change, left, right }) => [MIRRORED[change], right, left]);
 }
 
-function asRead(
-  list: readonly { readonly change: Change; readonly left: unknown; readonly right: unknown }[],
-) {
+function asRead(list: readonly Compared[]): readonly unknown[] {
   return list.map(({ change, left, right }) => [change, left, right]);
 }
 
@@ -275,14 +277,12 @@ describe('the words of a comparison', () => {
     expect(comparisonSentence(compareVersions(version, version))).toMatch(
       /^Both sides are the same/,
     );
-    expect(comparisonSentence(compare({}, {}))).toBe(
-      'Between `version 2` and `version 1` nothing that they froze differs.',
-    );
+    expect(comparisonSentence(compare({}, {}))).toBe('`Version 2` froze the same as `version 1`.');
     expect(comparisonSentence(compare({ metrics: { a: 1 } }, { metrics: { a: 2 } }))).toBe(
-      'Between `version 2` and `version 1` 1 metric differs.',
+      '`Version 2` differs from `version 1` in 1 metric.',
     );
     expect(comparisonSentence(compare({}, { description: 'x' }))).toBe(
-      'Between `version 2` and `version 1` the description differs.',
+      '`Version 2` differs from `version 1` in the description.',
     );
     expect(countWords({ added: 1, removed: 0, changed: 0, same: 1200 })).toBe(
       '1 added, 1,200 the same',
