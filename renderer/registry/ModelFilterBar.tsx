@@ -29,7 +29,7 @@ export function ModelFilterBar({ choices }: { readonly choices: ModelChoices | n
         aria-label="Search models"
         placeholder="Name, owner, purpose or tag"
         leftSection={<IconSearch size={16} aria-hidden />}
-        w={210}
+        w={195}
         maxLength={200}
         value={text}
         onChange={(event) => search({ text: event.currentTarget.value })}
@@ -66,11 +66,12 @@ interface WordFiltersProps {
 }
 
 function WordFilters({ choices, filters, onNarrow }: WordFiltersProps) {
-  const common = { w: 148, searchable: true, clearable: true, limit: SHOWN_OPTIONS } as const;
+  const common = { searchable: true, clearable: true, limit: SHOWN_OPTIONS } as const;
   return (
     <>
       <MultiSelect
         {...common}
+        w={190}
         label="Owner"
         placeholder={filters.owners.length === 0 ? 'Any' : ''}
         value={[...filters.owners]}
@@ -79,6 +80,7 @@ function WordFilters({ choices, filters, onNarrow }: WordFiltersProps) {
       />
       <MultiSelect
         {...common}
+        w={150}
         label="Risk class"
         placeholder={filters.riskClasses.length === 0 ? 'Any' : ''}
         value={[...filters.riskClasses]}
@@ -89,6 +91,7 @@ function WordFilters({ choices, filters, onNarrow }: WordFiltersProps) {
       />
       <MultiSelect
         {...common}
+        w={140}
         label="Tags"
         placeholder={filters.tags.length === 0 ? 'Any' : ''}
         value={[...filters.tags]}

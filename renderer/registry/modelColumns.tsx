@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import type { Model } from '../../shared/registry/model';
 import { formatCount } from '../ui/formatNumber';
 import type { PagedColumn } from '../ui/PagedTable';
@@ -6,7 +5,7 @@ import { StateBadge } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
 import { modelState } from './modelState';
 import { OneLine } from './OneLine';
-import { NOT_ASSESSED, RISK_WORDS, riskLine } from './riskClasses';
+import { RISK_WORDS, riskLine } from './riskClasses';
 
 /** Keys of sortable columns are those by which core sorts. */
 export const MODEL_COLUMNS: readonly PagedColumn<Model>[] = [
@@ -38,11 +37,11 @@ export const MODEL_COLUMNS: readonly PagedColumn<Model>[] = [
   {
     key: 'risk',
     header: 'Risk class',
-    width: '132px',
+    width: '124px',
     render: ({ riskClass }) => (
-      <Text lineClamp={1} title={riskLine(riskClass)}>
-        {riskClass === null ? NOT_ASSESSED : RISK_WORDS[riskClass].label}
-      </Text>
+      <span title={riskLine(riskClass)} style={{ whiteSpace: 'nowrap' }}>
+        {riskClass === null ? 'Not assessed' : RISK_WORDS[riskClass].short}
+      </span>
     ),
   },
   {
