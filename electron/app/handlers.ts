@@ -8,6 +8,9 @@ import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
 import * as registryImport from '../registry/importService';
 import { importVersions } from '../registry/importVersions';
+import * as comparison from '../registry/compareService';
+import * as facts from '../registry/factsService';
+import * as lists from '../registry/listService';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
 import * as keychain from '../vault/keychainService';
@@ -66,8 +69,12 @@ export const handlers = {
   'vault.lastBackup': backup.lastBackup,
   'vault.inspectBackup': backup.inspectBackup,
   'vault.restore': backup.restore,
-  'registry.listModels': registry.listModels,
-  'registry.getModel': registry.getModel,
+  'registry.listModels': lists.listModels,
+  'registry.searchModels': lists.searchModels,
+  'registry.modelChoices': lists.modelChoices,
+  'registry.searchVersions': lists.searchVersions,
+  'registry.versionChoices': lists.versionChoices,
+  'registry.getModel': lists.getModel,
   'registry.createModel': registry.createModel,
   'registry.stageTrainingData': registry.stageTrainingData,
   'registry.previewVersion': registry.previewVersion,
@@ -88,6 +95,9 @@ export const handlers = {
   'registry.pickImportFolder': registryImport.pickImportFolder,
   'registry.inspectImport': registryImport.inspectImport,
   'registry.importVersions': importVersions,
+  'registry.updateModel': facts.updateModel,
+  'registry.compareVersions': comparison.compareVersions,
+  'registry.setVersionTags': facts.setVersionTags,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

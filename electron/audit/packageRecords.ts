@@ -13,7 +13,7 @@ import type { Model, ModelVersion } from '../../shared/registry/model';
 import { getPolicy, getReference, getReport, listReports } from '../drift/driftService';
 import { listAlerts } from '../incident/incidentService';
 import { getLifecyclePolicy, history } from '../registry/historyService';
-import { getModel } from '../registry/registryService';
+import { requireModel, wholeVersions } from '../registry/registryService';
 import { recordSignatures, revokedKeys, type RecordSignature } from '../vault/signingService';
 import type { z } from 'zod';
 import { TIMESTAMP_FOLDER } from './packageLayout';
@@ -54,8 +54,9 @@ const MIN_GROUP = 5;
 
 /** @throws AppFailure NOT_FOUND when there is no such model */
 export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
-  const { modelId } = scope;
-  const { model, versions } = getModel(ctx, { modelId });
+  const model = requireModel(ctx, scope.modelId);
+  const versions = wholeVersions(ctx.db, model.id);
+  const { id: modelId } = model;
   const lifecycle = { ...history(ctx, { modelId }), gates: getLifecyclePolicy(ctx, { modelId }) };
   const heads = listReports(ctx, { modelId: scope.modelId }).filter((head) =>
     isInPeriod(head, scope),

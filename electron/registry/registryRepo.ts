@@ -9,7 +9,7 @@ import {
 import type { ModelId, ModelVersionId, PersonId } from '../../shared/base/ids';
 import type { Signature } from '../../shared/audit/signature';
 
-interface ModelRow {
+export interface ModelRow {
   readonly id: string;
   readonly name: string;
   readonly purpose: string;
@@ -27,7 +27,7 @@ interface ModelRow {
   readonly live_version: number | null;
 }
 
-function modelFromRow(row: ModelRow): Model {
+export function modelFromRow(row: ModelRow): Model {
   return Model.parse({
     id: row.id,
     name: row.name,
@@ -105,13 +105,6 @@ const SELECT_VERSION = `
   LEFT JOIN reference_profile p ON p.version_id = v.id
   LEFT JOIN version_stage g ON g.version_id = v.id
   LEFT JOIN version_tag t ON t.version_id = v.id`;
-
-export function findModels(db: Db): Model[] {
-  return db
-    .prepare<[], ModelRow>(`${SELECT_MODEL} ORDER BY m.name COLLATE NOCASE`)
-    .all()
-    .map(modelFromRow);
-}
 
 export function findModel(db: Db, id: ModelId): Model | null {
   const row = db.prepare<[string], ModelRow>(`${SELECT_MODEL} WHERE m.id = ?`).get(id);

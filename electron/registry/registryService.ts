@@ -6,7 +6,6 @@ import { ModelId, ModelVersionId } from '../../shared/base/ids';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type {
-  ModelWithVersions,
   registryChannels,
   StagedTrainingData,
   VersionPreview,
@@ -23,7 +22,6 @@ import type { AppContext, SignableRecord, StageKind } from '../app/context';
 import { pickTableFile } from '../io/pickSource';
 import {
   findModel,
-  findModels,
   findSnapshotText,
   findVersion,
   findVersions,
@@ -37,20 +35,6 @@ type Input<K extends keyof typeof registryChannels> = InputOf<(typeof registryCh
 
 const TRAINING_DATA: StageKind<FileFingerprint> = { name: 'registry.trainingData' };
 const NEW_VERSION: StageKind<VersionSnapshot> = { name: 'registry.newVersion' };
-
-/** All models by name, with how much is known about each. */
-export function listModels(ctx: AppContext): readonly Model[] {
-  return findModels(ctx.db);
-}
-
-/**
- * One model with its versions, newest first.
- *
- * @throws AppFailure NOT_FOUND
- */
-export function getModel(ctx: AppContext, input: Input<'registry.getModel'>): ModelWithVersions {
-  return { model: requireModel(ctx, input.modelId), versions: findVersions(ctx.db, input.modelId) };
-}
 
 /**
  * Registers a model: the name under which versions, batches and alerts are kept.
@@ -200,6 +184,11 @@ export function signableVersion({ db }: AppContext, id: string): SignableRecord 
 /** The name of a model; null when there is none. */
 export function findModelName(db: AppContext['db'], modelId: ModelId): string | null {
   return findModel(db, modelId)?.name ?? null;
+}
+
+/** Every version of a model with its whole snapshot, newest first: for evidence, not for lists. */
+export function wholeVersions(db: AppContext['db'], modelId: ModelId): readonly ModelVersion[] {
+  return findVersions(db, modelId);
 }
 
 /** @throws AppFailure NOT_FOUND */

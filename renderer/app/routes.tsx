@@ -8,6 +8,7 @@ import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
 import { AlertsPage } from '../incident/AlertsPage';
 import { ImportPage } from '../registry/ImportPage';
+import { ComparePage } from '../registry/ComparePage';
 import { ModelsPage } from '../registry/ModelsPage';
 import { EmptyState } from '../ui/EmptyState';
 import { PageHeader } from '../ui/PageHeader';
@@ -28,6 +29,11 @@ export function Routes() {
       <Route path="/models/:modelId">{({ modelId }) => <ModelHub modelId={modelId} />}</Route>
       <Route path="/models/:modelId/versions/:versionId">
         {({ versionId }) => <VersionHub versionId={versionId} />}
+      </Route>
+      <Route path="/models/:modelId/compare/:leftId/:rightId">
+        {({ modelId, leftId, rightId }) => (
+          <ComparePage modelId={modelId} leftId={leftId} rightId={rightId} />
+        )}
       </Route>
       <Route path="/monitoring" component={MonitoringPage} />
       <Route path="/reports/:reportId">

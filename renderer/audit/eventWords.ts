@@ -29,6 +29,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'vault.keychainEnabled': 'Signing in through the keychain switched on',
   'vault.keychainDisabled': 'Signing in through the keychain switched off',
   'registry.modelCreated': 'Model registered',
+  'registry.modelChanged': 'Facts about a model changed',
+  'registry.versionTagsSet': 'Tags of a model version changed',
   'registry.versionRegistered': 'Model version registered and signed',
   'registry.promotionRequested': 'Promotion asked for',
   'registry.promotionWithdrawn': 'Request for promotion withdrawn',

@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { DriftHistory } from '../../shared/drift/channels';
-import type { ModelVersion } from '../../shared/registry/model';
+import type { VersionSummary } from '../../shared/registry/listChannels';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { Sentence } from '../ui/Sentence';
@@ -38,14 +38,13 @@ export function ModelMonitoring({ modelId }: { readonly modelId: string }) {
     return <ErrorPanel error={error} onRetry={retry} />;
   }
   if (found === undefined || history === undefined) return <Waiting />;
-  const measured = found.versions.filter(({ referenceId }) => referenceId !== null);
-  if (measured.length === 0) return <NoReference versions={found.versions} />;
+  if (found.referenced.length === 0) return <NoReference version={found.live ?? found.newest} />;
   return (
     <Stack gap="lg">
       <Text size="md" maw="86ch" className="assay-figures">
         <Sentence text={historySentence(history)} />
       </Text>
-      <BatchImport versions={measured} />
+      <BatchImport versions={found.referenced} />
       {history.batches.length > 0 && <History history={history} />}
       <PolicyPanel modelId={modelId} featureNames={history.features.map(({ name }) => name)} />
     </Stack>
@@ -53,12 +52,11 @@ export function ModelMonitoring({ modelId }: { readonly modelId: string }) {
 }
 
 /** In production if there is one, otherwise the newest. */
-function defaultVersion(versions: readonly ModelVersion[]): ModelVersion | undefined {
-  const newestFirst = versions.toSorted((a, b) => b.snapshot.version - a.snapshot.version);
+function defaultVersion(newestFirst: readonly VersionSummary[]): VersionSummary | undefined {
   return newestFirst.find(({ stage }) => stage === 'Production') ?? newestFirst[0];
 }
 
-function BatchImport({ versions }: { readonly versions: readonly ModelVersion[] }) {
+function BatchImport({ versions }: { readonly versions: readonly VersionSummary[] }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const versionId = chosen ?? defaultVersion(versions)?.id;
   if (versionId === undefined) return null;
@@ -71,10 +69,7 @@ function BatchImport({ versions }: { readonly versions: readonly ModelVersion[] 
             w={260}
             allowDeselect={false}
             value={versionId}
-            data={versions.map(({ id, snapshot }) => ({
-              value: id,
-              label: `version ${snapshot.version}`,
-            }))}
+            data={versions.map(({ id, version }) => ({ value: id, label: `version ${version}` }))}
             onChange={setChosen}
           />
         )}
@@ -118,10 +113,9 @@ function History({ history }: { readonly history: DriftHistory }) {
   );
 }
 
-function NoReference({ versions }: { readonly versions: readonly ModelVersion[] }) {
+function NoReference({ version }: { readonly version: VersionSummary | null }) {
   const [isFreezing, setIsFreezing] = useState(false);
-  const newest = defaultVersion(versions);
-  if (newest === undefined) {
+  if (version === null) {
     return (
       <EmptyState title="Register a version first">
         Drift is measured against the reference profile of a version. Register one under Versions,
@@ -135,13 +129,13 @@ function NoReference({ versions }: { readonly versions: readonly ModelVersion[] 
         title="Freeze a reference profile"
         action={<Button onClick={() => setIsFreezing(true)}>Freeze reference…</Button>}
       >
-        Drift is measured against the reference of version {newest.snapshot.version}: the data that
-        it was trained on, or a window in which it worked well (CSV, Parquet or Arrow, one column
-        per feature). After that, import live batches here and see what moved.
+        Drift is measured against the reference of version {version.version}: the data that it was
+        trained on, or a window in which it worked well (CSV, Parquet or Arrow, one column per
+        feature). After that, import live batches here and see what moved.
       </EmptyState>
       <ReferenceWizard
         opened={isFreezing}
-        versionId={newest.id}
+        versionId={version.id}
         onClose={() => setIsFreezing(false)}
       />
     </>

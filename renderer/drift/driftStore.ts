@@ -9,7 +9,7 @@ import type {
 import type { RawInputOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
 import type { AppError } from '../../shared/ipc/errors';
-import type { ModelWithVersions } from '../../shared/registry/channels';
+import type { ModelOutline } from '../../shared/registry/channels';
 import type { Model } from '../../shared/registry/model';
 import { api } from '../api/client';
 import { readInto, type ReadErrors } from '../api/readInto';
@@ -25,7 +25,7 @@ interface DriftState {
   /** Null until they were read. */
   readonly models: readonly Model[] | null;
   readonly reportHeads: readonly DriftReportHead[] | null;
-  readonly modelById: ById<ModelWithVersions>;
+  readonly modelById: ById<ModelOutline>;
   readonly historyByModel: ById<DriftHistory>;
   readonly policyByModel: ById<PolicyRevision>;
   readonly reportById: ById<DriftReport>;

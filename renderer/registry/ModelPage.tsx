@@ -1,7 +1,7 @@
-import { Button, Tabs, Text } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { ModelWithVersions } from '../../shared/registry/channels';
+import type { ModelOutline } from '../../shared/registry/channels';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatCount } from '../ui/formatNumber';
@@ -9,6 +9,7 @@ import { PageHeader } from '../ui/PageHeader';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { ModelLifecycle } from './ModelLifecycle';
+import { ModelFactsBlock } from './ModelFactsBlock';
 import { modelSentence } from './modelState';
 import { RegisterVersionForm } from './RegisterVersionForm';
 import { HUB_TABS, useRegistryStore } from './registryStore';
@@ -52,8 +53,8 @@ function Hub({
   monitoring,
   alerts,
   found,
-}: ModelPageProps & { readonly found: ModelWithVersions }) {
-  const { model, versions } = found;
+}: ModelPageProps & { readonly found: ModelOutline }) {
+  const { model, nReferences } = found;
   const tab = useRegistryStore((state) => state.tabByModel[modelId] ?? 'versions');
   const openTab = useRegistryStore((state) => state.openTab);
   const getModel = useRegistryStore((state) => state.getModel);
@@ -74,15 +75,10 @@ function Hub({
       <PageHeader
         title={model.name}
         context={<Trail steps={[{ to: '/models', label: 'Models' }]} />}
-        sentence={modelSentence(model, versions)}
-        actions={isRegistering || versions.length === 0 ? undefined : register}
+        sentence={modelSentence(model, nReferences)}
+        actions={isRegistering || model.nVersions === 0 ? undefined : register}
       />
-      <Text maw="86ch" style={{ overflowWrap: 'anywhere' }}>
-        {model.purpose}
-      </Text>
-      <Text c="dimmed" mb="md" style={{ overflowWrap: 'anywhere' }}>
-        Owner: {model.owner}
-      </Text>
+      <ModelFactsBlock model={model} />
       <Tabs
         value={tab}
         keepMounted={false}
@@ -92,7 +88,7 @@ function Hub({
         }}
       >
         <Tabs.List mb="md">
-          <Tabs.Tab value="versions">Versions ({formatCount(versions.length)})</Tabs.Tab>
+          <Tabs.Tab value="versions">Versions ({formatCount(model.nVersions)})</Tabs.Tab>
           <Tabs.Tab value="lifecycle">Lifecycle</Tabs.Tab>
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
           {alerts !== undefined && (
@@ -102,10 +98,10 @@ function Hub({
         <Tabs.Panel value="versions">
           {isRegistering ? (
             <RegisterVersionForm found={found} onClose={() => setIsRegistering(false)} />
-          ) : versions.length === 0 ? (
+          ) : model.nVersions === 0 ? (
             <NoVersions action={register} />
           ) : (
-            <VersionsTable versions={versions} />
+            <VersionsTable modelId={modelId} />
           )}
         </Tabs.Panel>
         <Tabs.Panel value="lifecycle">

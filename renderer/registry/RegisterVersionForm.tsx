@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { SigningAct } from '../../shared/audit/signature';
 import type { AppError } from '../../shared/ipc/errors';
-import type { ModelWithVersions, VersionPreview } from '../../shared/registry/channels';
+import type { ModelOutline, VersionPreview } from '../../shared/registry/channels';
 import type { MeaningChoice } from '../../shared/vault/signable';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { SignDialog } from '../ui/SignDialog';
@@ -19,7 +19,7 @@ import {
 import { VersionDraftFields } from './VersionDraftFields';
 
 export interface RegisterVersionFormProps {
-  readonly found: ModelWithVersions;
+  readonly found: ModelOutline;
   readonly onClose: () => void;
 }
 

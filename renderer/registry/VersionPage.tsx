@@ -16,6 +16,7 @@ import { LifecyclePanel } from './LifecyclePanel';
 import { LineagePanel } from './LineagePanel';
 import { useRegistryStore } from './registryStore';
 import { SnapshotView } from './SnapshotView';
+import { VersionTags } from './VersionTags';
 
 export interface VersionPageProps {
   readonly versionId: string;
@@ -73,6 +74,7 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
           </Paper>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
+          <VersionTags version={version} />
           {reference}
           <SignatureCard signature={version.signature} snapshotSha256={version.snapshotSha256} />
         </Grid.Col>

@@ -1,88 +1,56 @@
-import { Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useLocation } from 'wouter';
-import type { ModelVersion } from '../../shared/registry/model';
-import { DataTable, type Column } from '../ui/DataTable';
-import { formatStatistic } from '../ui/formatNumber';
-import { StateBadge } from '../ui/StateBadge';
-import { TimeText } from '../ui/TimeText';
-import { stageLook } from './lifecycleWords';
+import type { VersionPage } from '../../shared/registry/listChannels';
+import { api } from '../api/client';
+import { ErrorPanel } from '../ui/ErrorPanel';
+import { PagedTable } from '../ui/PagedTable';
+import { usePages } from '../ui/usePages';
+import { Waiting } from '../ui/Waiting';
+import { ALL_VERSIONS, useListStore } from './listStore';
+import { BY_VERSION, VERSION_COLUMNS } from './versionColumns';
+import { VersionFilterBar } from './VersionFilterBar';
 
-const SHOWN_METRICS = 2;
+const ROWS_PER_PAGE = 50;
+const TYPING_PAUSE_MS = 150;
 
-const COLUMNS: readonly Column<ModelVersion>[] = [
-  {
-    key: 'version',
-    header: 'Version',
-    width: '90px',
-    render: ({ snapshot }) => <Text fw={600}>v{snapshot.version}</Text>,
-    sortValue: ({ snapshot }) => snapshot.version,
-  },
-  {
-    key: 'description',
-    header: 'Description',
-    render: ({ snapshot }) => (
-      <Text lineClamp={1} title={snapshot.description}>
-        {snapshot.description}
-      </Text>
-    ),
-  },
-  {
-    key: 'metrics',
-    header: 'Metrics',
-    width: '34%',
-    render: ({ snapshot }) => (
-      <Text lineClamp={1} title={metricsWords(snapshot.metrics)}>
-        {metricsWords(snapshot.metrics)}
-      </Text>
-    ),
-  },
-  {
-    key: 'stage',
-    header: 'Stage',
-    width: '130px',
-    render: ({ stage }) => <StateBadge {...stageLook(stage)} />,
-    sortValue: ({ stage }) => stage,
-  },
-  {
-    key: 'reference',
-    header: 'Reference profile',
-    width: '150px',
-    render: ({ referenceId }) =>
-      referenceId === null ? (
-        <StateBadge state="unknown" label="Not frozen" />
-      ) : (
-        <StateBadge state="ok" label="Frozen" />
-      ),
-  },
-  {
-    key: 'registered',
-    header: 'Signed',
-    width: '200px',
-    render: ({ signature }) => <TimeText instant={signature.signedAtUtc} />,
-    sortValue: ({ signature }) => signature.signedAtUtc,
-  },
-];
-
-function metricsWords(metrics: Readonly<Record<string, number>>): string {
-  const entries = Object.entries(metrics);
-  const shown = entries
-    .slice(0, SHOWN_METRICS)
-    .map(([name, value]) => `${name} ${formatStatistic(value)}`);
-  const rest = entries.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
-}
-
-/** The versions of a model, newest first. */
-export function VersionsTable({ versions }: { readonly versions: readonly ModelVersion[] }) {
+/** The versions of a model, newest first, found by text, stage, alias and tag. */
+export function VersionsTable({ modelId }: { readonly modelId: string }) {
+  const query = useListStore((state) => state.versionsByModel[modelId] ?? ALL_VERSIONS);
+  const search = useListStore((state) => state.searchVersions);
+  const [text] = useDebouncedValue(query.text, TYPING_PAUSE_MS);
   const [, navigate] = useLocation();
+  const asked = { ...query, text, modelId, hasReference: null };
+  const { answer, error, retry, rowAt, bring } = usePages(
+    JSON.stringify(asked),
+    ROWS_PER_PAGE,
+    (offset, limit) => api['registry.searchVersions']({ ...asked, offset, limit }),
+    ({ versions }: VersionPage) => versions,
+  );
   return (
-    <DataTable
-      caption="Versions of this model"
-      columns={COLUMNS}
-      rows={versions}
-      rowKey={({ id }) => id}
-      initialSort={{ key: 'version', direction: 'descending' }}
-      onActivate={({ id, snapshot }) => navigate(`/models/${snapshot.modelId}/versions/${id}`)}
-    />
+    <Stack gap="sm">
+      <VersionFilterBar modelId={modelId} />
+      {error !== null && <ErrorPanel error={error} onRetry={retry} />}
+      {answer === null && error === null && <Waiting />}
+      {answer?.nTotal === 0 && <Text role="status">No version matches.</Text>}
+      {answer !== null && answer.nTotal > 0 && (
+        <PagedTable
+          caption="Versions of this model"
+          columns={VERSION_COLUMNS}
+          rowCount={answer.nTotal}
+          rowKey={({ id }) => id}
+          rowAt={rowAt}
+          onVisible={bring}
+          sort={{
+            key: BY_VERSION,
+            direction: query.sort === 'newest' ? 'descending' : 'ascending',
+          }}
+          onSort={(_key, direction) =>
+            search(modelId, { sort: direction === 'descending' ? 'newest' : 'oldest' })
+          }
+          onActivate={({ id }) => navigate(`/models/${modelId}/versions/${id}`)}
+        />
+      )}
+    </Stack>
   );
 }

@@ -1,5 +1,5 @@
-import type { Model, ModelVersion } from '../../shared/registry/model';
-import { formatNoun } from '../ui/formatNumber';
+import type { Model } from '../../shared/registry/model';
+import { formatCount, formatNoun } from '../ui/formatNumber';
 import type { StateBadgeProps } from '../ui/StateBadge';
 
 /** How a model stands: its open alerts first, then whether anything was measured at all. */
@@ -15,28 +15,18 @@ export function modelState(
 }
 
 /** A model's page in one sentence, from its figures. */
-export function modelSentence(model: Model, versions: readonly ModelVersion[]): string {
+export function modelSentence(model: Model, nReferences: number): string {
   if (model.nVersions === 0) {
     return 'No version yet: register one to freeze what was trained, on which data, and by whom.';
   }
-  const nReferences = versions.filter(({ referenceId }) => referenceId !== null).length;
   const versionWords = formatNoun(model.nVersions, 'version');
   if (nReferences === 0) {
     return `${versionWords}, none with a reference profile yet: freeze one before importing live batches.`;
   }
   if (model.nBatches === 0) {
-    return `${versionWords}, ${nReferences} with a reference profile; no live batch was imported yet.`;
+    return `${versionWords}, ${formatCount(nReferences)} with a reference profile; no live batch was imported yet.`;
   }
   const alerts =
     model.nOpenAlerts === 0 ? 'no open alert' : formatNoun(model.nOpenAlerts, 'open alert');
   return `${versionWords}, ${formatNoun(model.nBatches, 'live batch', 'live batches')} compared, ${alerts}.`;
-}
-
-/** Models whose name, owner or purpose holds the text. */
-export function filterModels(models: readonly Model[], text: string): readonly Model[] {
-  const wanted = text.trim().toLocaleLowerCase();
-  if (wanted === '') return models;
-  return models.filter(({ name, owner, purpose }) =>
-    [name, owner, purpose].some((field) => field.toLocaleLowerCase().includes(wanted)),
-  );
 }

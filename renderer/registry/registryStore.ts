@@ -1,13 +1,15 @@
 import { create } from 'zustand';
 import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
-import type { ModelWithVersions, registryChannels } from '../../shared/registry/channels';
+import type { ModelOutline, registryChannels } from '../../shared/registry/channels';
+import type { factsChannels } from '../../shared/registry/factsChannels';
 import type { Model, ModelVersion } from '../../shared/registry/model';
 import { api } from '../api/client';
 import { readInto, type ReadErrors } from '../api/readInto';
 
-type Input<K extends keyof typeof registryChannels> = RawInputOf<Contract[K]>;
-type Answer<K extends keyof typeof registryChannels> = ResultOf<Contract[K]>;
+type Name = keyof typeof registryChannels | keyof typeof factsChannels;
+type Input<K extends Name> = RawInputOf<Contract[K]>;
+type Answer<K extends Name> = ResultOf<Contract[K]>;
 
 export const HUB_TABS = ['versions', 'lifecycle', 'monitoring', 'alerts'] as const;
 export type HubTab = (typeof HUB_TABS)[number];
@@ -15,7 +17,7 @@ export type HubTab = (typeof HUB_TABS)[number];
 interface RegistryState {
   /** Null until they were read. */
   readonly models: readonly Model[] | null;
-  readonly modelById: Readonly<Record<string, ModelWithVersions>>;
+  readonly modelById: Readonly<Record<string, ModelOutline>>;
   readonly versionById: Readonly<Record<string, ModelVersion>>;
   readonly errors: ReadErrors;
   /** The tab that a model's page was left at. */
@@ -32,6 +34,10 @@ interface RegistryState {
   registerVersion(
     input: Input<'registry.registerVersion'>,
   ): Promise<Answer<'registry.registerVersion'>>;
+  updateModel(input: Input<'registry.updateModel'>): Promise<Answer<'registry.updateModel'>>;
+  setVersionTags(
+    input: Input<'registry.setVersionTags'>,
+  ): Promise<Answer<'registry.setVersionTags'>>;
   openTab(modelId: string, tab: HubTab): void;
 }
 
@@ -48,10 +54,6 @@ export const useRegistryStore = create<RegistryState>((set, get) => ({
   getModel(modelId) {
     return readInto(set, modelId, api['registry.getModel']({ modelId }), (found, state) => ({
       modelById: { ...state.modelById, [modelId]: found },
-      versionById: {
-        ...state.versionById,
-        ...Object.fromEntries(found.versions.map((version) => [version.id, version])),
-      },
     }));
   },
   getVersion(versionId) {
@@ -68,6 +70,16 @@ export const useRegistryStore = create<RegistryState>((set, get) => ({
   async registerVersion(input) {
     const result = await api['registry.registerVersion'](input);
     if (result.ok) await get().getModel(result.value.snapshot.modelId);
+    return result;
+  },
+  async updateModel(input) {
+    const result = await api['registry.updateModel'](input);
+    if (result.ok) await get().getModel(input.modelId);
+    return result;
+  },
+  async setVersionTags(input) {
+    const result = await api['registry.setVersionTags'](input);
+    if (result.ok) await get().getVersion(input.versionId);
     return result;
   },
   openTab(modelId, tab) {

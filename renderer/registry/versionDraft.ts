@@ -1,6 +1,6 @@
 import type { RawInputOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
-import type { ModelWithVersions } from '../../shared/registry/channels';
+import type { ModelOutline } from '../../shared/registry/channels';
 import type { SchemaColumn } from '../../shared/registry/model';
 import {
   problemsOf,
@@ -42,8 +42,8 @@ export function problemsWithDraft(draft: VersionDraft): DraftProblems {
 }
 
 /** The number that the next version of a model gets. */
-export function nextVersion({ versions }: ModelWithVersions): number {
-  return Math.max(0, ...versions.map(({ snapshot }) => snapshot.version)) + 1;
+export function nextVersion({ newest }: Pick<ModelOutline, 'newest'>): number {
+  return (newest?.version ?? 0) + 1;
 }
 
 /** The draft as values, as core makes the snapshot from them. */

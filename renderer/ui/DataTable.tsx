@@ -1,7 +1,6 @@
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { sortRows, type SortDirection } from './sortRows';
-import classes from './DataTable.module.css';
+import { HeaderCell } from './HeaderCell';
 import { TableGrid } from './TableGrid';
 
 export interface Column<Row> {
@@ -64,6 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <HeaderCell
           key={column.key}
           column={column}
+          isSortable={column.sortValue !== undefined}
           direction={sort?.key === column.key ? sort.direction : null}
           onToggle={() => toggle(column.key)}
         />
@@ -76,33 +76,5 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ))
       }
     />
-  );
-}
-
-interface HeaderCellProps<Row> {
-  readonly column: Column<Row>;
-  readonly direction: SortDirection | null;
-  readonly onToggle: () => void;
-}
-
-function HeaderCell<Row>({ column, direction, onToggle }: HeaderCellProps<Row>) {
-  const { header, hint, align, width, sortValue } = column;
-  const Arrow = direction === 'descending' ? IconArrowDown : IconArrowUp;
-  return (
-    <th
-      scope="col"
-      title={hint}
-      style={{ textAlign: align, width }}
-      {...(direction === null ? {} : { 'aria-sort': direction })}
-    >
-      {sortValue === undefined ? (
-        header
-      ) : (
-        <button type="button" className={classes.sort} data-align={align} onClick={onToggle}>
-          {header}
-          <Arrow size={13} aria-hidden className={classes.arrow} data-shown={direction !== null} />
-        </button>
-      )}
-    </th>
   );
 }

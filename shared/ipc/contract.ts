@@ -6,6 +6,9 @@ import { registryChannels } from '../registry/channels';
 import { lifecycleChannels } from '../registry/lifecycleChannels';
 import { lineageChannels } from '../registry/lineageChannels';
 import { importChannels } from '../registry/importChannels';
+import { compareChannels } from '../registry/compareChannels';
+import { factsChannels } from '../registry/factsChannels';
+import { listChannels } from '../registry/listChannels';
 import { backupChannels } from '../vault/backupChannels';
 import { vaultChannels } from '../vault/channels';
 import { keychainChannels } from '../vault/keychainChannels';
@@ -23,6 +26,9 @@ export const contract = {
   ...lifecycleChannels,
   ...lineageChannels,
   ...importChannels,
+  ...factsChannels,
+  ...listChannels,
+  ...compareChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,

@@ -4,13 +4,20 @@ import { FileFingerprint, FileSource, Sha256Hex } from '../base/files';
 import { ModelId, ModelVersionId, StageId } from '../base/ids';
 import { channel } from '../ipc/channel';
 import { ROLES } from '../vault/person';
+import { VersionSummary } from './listChannels';
 import { Model, ModelDraft, ModelVersion, SchemaColumn, VersionSnapshot } from './model';
 
-const ModelWithVersions = z.strictObject({
+/** A model and the versions that stand out; the others are found by `registry.searchVersions`. */
+const ModelOutline = z.strictObject({
   model: Model,
-  versions: z.array(ModelVersion).readonly(),
+  newest: VersionSummary.nullable(),
+  /** The version in Production. */
+  live: VersionSummary.nullable(),
+  nReferences: z.number().int().nonnegative(),
+  /** The newest 50 versions with a frozen reference, and the live one if it has one; newest first. */
+  referenced: z.array(VersionSummary).readonly(),
 });
-export type ModelWithVersions = z.infer<typeof ModelWithVersions>;
+export type ModelOutline = z.infer<typeof ModelOutline>;
 
 const StagedTrainingData = z.strictObject({
   stageId: StageId,
@@ -42,7 +49,7 @@ export const registryChannels = {
   }),
   'registry.getModel': channel({
     input: z.strictObject({ modelId: ModelId }),
-    output: ModelWithVersions,
+    output: ModelOutline,
     allow: ROLES,
     session: 'unlocked',
     mutates: false,

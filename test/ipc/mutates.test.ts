@@ -60,6 +60,14 @@ async function promoteTo(model: TestModel, toStage: 'Staging' | 'Production'): P
   return model.call('registry.promote', { requestId: await openRequest(model), reason: 'go' });
 }
 
+const FACTS = {
+  purpose: 'Predict churn',
+  owner: 'Bela',
+  intendedUse: 'By the retention team',
+  riskClass: 'minimal',
+  tags: ['retail'],
+} as const;
+
 /** One act per mutating call of a signed-in person: what to call, and the event it must leave. */
 const ACTS: Readonly<
   Record<string, { readonly leaves: string; act(model: TestModel): Promise<unknown> }>
@@ -117,6 +125,16 @@ const ACTS: Readonly<
   'registry.importVersions': {
     leaves: 'registry.versionsImported',
     act: (model) => importAll(model, newFolder(USUAL)),
+  },
+  'registry.updateModel': {
+    leaves: 'registry.modelChanged',
+    act: ({ call, modelId }) =>
+      call('registry.updateModel', { modelId, facts: FACTS, reason: 'assessed', revision: 0 }),
+  },
+  'registry.setVersionTags': {
+    leaves: 'registry.versionTagsSet',
+    act: ({ call, versionId }) =>
+      call('registry.setVersionTags', { versionId, tags: ['night'], revision: 0 }),
   },
   'vault.addPerson': {
     leaves: 'vault.personAdded',
@@ -218,8 +236,8 @@ async function confirmNewKey(model: TestModel): Promise<unknown> {
 }
 
 async function freezeReference({ call, token, modelId }: TestModel): Promise<unknown> {
-  const { versions } = okValue<'registry.getModel'>(await call('registry.getModel', { modelId }));
-  const { id: versionId } = versions[0]!;
+  const { newest } = okValue<'registry.getModel'>(await call('registry.getModel', { modelId }));
+  const { id: versionId } = newest!;
   const source = { token: token(csvFile({ size: evenly(0), colour: colours(0.5) })) };
   const { stageId } = okValue<'drift.inspectReference'>(
     await call('drift.inspectReference', { versionId, source }),

@@ -1,3 +1,4 @@
+import { wholeVersions } from '../../electron/registry/registryService';
 import { join } from 'node:path';
 import type { ImportedVersions, InspectedStore } from '../../shared/registry/importChannels';
 import type { ModelVersion } from '../../shared/registry/model';
@@ -40,12 +41,11 @@ export async function importAll(
 
 /** The versions of a model by its name, newest first. */
 export async function versionsOf(
-  { call }: TestCore,
+  { call, core }: TestCore,
   name: string,
 ): Promise<readonly ModelVersion[]> {
   const models = okValue<'registry.listModels'>(await call('registry.listModels', {}));
   const model = models.find((one) => one.name === name);
   if (model === undefined) throw new Error(`there is no model ${name}`);
-  return okValue<'registry.getModel'>(await call('registry.getModel', { modelId: model.id }))
-    .versions;
+  return wholeVersions(core.context.vault.session()!.db, model.id);
 }
