@@ -3,6 +3,7 @@ import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
+import * as artefacts from '../registry/artefactService';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
 import * as keychain from '../vault/keychainService';
@@ -68,6 +69,8 @@ export const handlers = {
   'registry.previewVersion': registry.previewVersion,
   'registry.registerVersion': registry.registerVersion,
   'registry.getVersion': registry.getVersion,
+  'registry.stageArtefacts': artefacts.stageArtefacts,
+  'registry.checkArtefacts': artefacts.checkArtefacts,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

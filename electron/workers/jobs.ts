@@ -2,6 +2,7 @@ import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
+import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
 
 /** Every job that runs in a job process, by name. A job returns aggregates, never rows. */
 export const jobs = {
@@ -11,4 +12,6 @@ export const jobs = {
   'audit.verifyPackage': verifyPackageFile,
   'audit.readTimestamp': readTimestampFile,
   'drift.compareFiles': compareFiles,
+  'registry.hashArtefacts': hashArtefacts,
+  'registry.compareArtefacts': compareArtefacts,
 } as const;

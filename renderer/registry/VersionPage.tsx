@@ -12,6 +12,7 @@ import { SignaturePanel } from '../ui/SignaturePanel';
 import { TimeText } from '../ui/TimeText';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
+import { CheckArtefacts } from './CheckArtefacts';
 import { useRegistryStore } from './registryStore';
 import { SnapshotView } from './SnapshotView';
 
@@ -57,6 +58,7 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
           />
         }
         sentence={<VersionSentence version={version} />}
+        actions={<CheckArtefacts version={version} />}
       />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>

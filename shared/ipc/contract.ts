@@ -2,6 +2,7 @@ import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
+import { artefactChannels } from '../registry/artefactChannels';
 import { registryChannels } from '../registry/channels';
 import { backupChannels } from '../vault/backupChannels';
 import { vaultChannels } from '../vault/channels';
@@ -17,6 +18,7 @@ export const contract = {
   ...signingChannels,
   ...backupChannels,
   ...registryChannels,
+  ...artefactChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { lstat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { canonicalJson } from '../../shared/base/canonicalJson';
+import { formatCount } from '../../shared/base/formatNumber';
+import { SHOWN_ARTEFACTS, type ArtefactCheck } from '../../shared/registry/artefactChannels';
+import type { ArtefactFile } from '../../shared/registry/model';
+import { badData } from '../io/badData';
+import { hashFileInto } from '../io/fileHash';
+import { walkFolder, type FolderWalk, type WalkedFile, type WalkedOther } from '../io/folderWalk';
+import type { JobScope } from '../workers/jobRunner';
+
+/** Every file of a folder with its hash. */
+export interface HashedArtefacts {
+  /** Name of the folder or file. */
+  readonly name: string;
+  readonly files: readonly ArtefactFile[];
+  readonly sizeBytes: number;
+  readonly rootSha256: string;
+  readonly refused: readonly WalkedOther[];
+}
+
+const BUFFER_BYTES = 2 ** 20;
+
+/**
+ * Makes the manifest of a folder, or of one file (job `registry.hashArtefacts`).
+ *
+ * Files are read in pieces, so that a model of any size takes no memory. Links are not followed.
+ *
+ * @param input.path folder or file
+ * @returns files in the order of their paths' code points; sizes in bytes
+ * @throws AppFailure BAD_DATA (a file that cannot be read or changes meanwhile, too many files), CANCELLED
+ */
+export async function hashArtefacts(
+  input: { readonly path: string },
+  scope: JobScope,
+): Promise<HashedArtefacts> {
+  const name = basename(input.path);
+  scope.progress({ fraction: null, activity: `Looking through ${name}` });
+  const { root, walk } = await look(input.path, scope.signal);
+  const files = await hashAll(root, walk.files, scope);
+  return {
+    name,
+    files,
+    sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    rootSha256: createHash('sha256').update(canonicalJson(files)).digest('hex'),
+    refused: walk.refused,
+  };
+}
+
+/**
+ * Compares a folder, or one file, with a manifest (job `registry.compareArtefacts`).
+ *
+ * @param input.path folder or file
+ * @param input.manifest what it should hold
+ * @throws AppFailure as {@link hashArtefacts}
+ */
+export async function compareArtefacts(
+  input: { readonly path: string; readonly manifest: readonly ArtefactFile[] },
+  scope: JobScope,
+): Promise<ArtefactCheck> {
+  const found = await hashArtefacts(input, scope);
+  const hashes = new Map(found.files.map(({ path, sha256 }) => [path, sha256]));
+  const expected = new Set(input.manifest.map(({ path }) => path));
+  const changed = input.manifest.filter(
+    ({ path, sha256 }) => hashes.has(path) && hashes.get(path) !== sha256,
+  );
+  const missing = input.manifest.filter(({ path }) => !hashes.has(path));
+  const extra = found.files.filter(({ path }) => !expected.has(path));
+  const paths = (files: readonly ArtefactFile[]): string[] =>
+    files.slice(0, SHOWN_ARTEFACTS).map(({ path }) => path);
+  return {
+    name: found.name,
+    nSame: input.manifest.length - changed.length - missing.length,
+    nChanged: changed.length,
+    nMissing: missing.length,
+    nExtra: extra.length,
+    changed: paths(changed),
+    missing: paths(missing),
+    extra: paths(extra),
+    refused: found.refused.slice(0, SHOWN_ARTEFACTS),
+    nRefused: found.refused.length,
+    isSame: changed.length + missing.length + extra.length + found.refused.length === 0,
+  };
+}
+
+/** A file is a folder of one. */
+async function look(
+  path: string,
+  signal: AbortSignal,
+): Promise<{ readonly root: string; readonly walk: FolderWalk }> {
+  const name = basename(path);
+  const stat = await lstat(path).catch(() => null);
+  if (stat === null) throw badData(name, 'there is no such folder or file.');
+  if (stat.isSymbolicLink()) throw badData(name, 'this is a link. Choose what it leads to.');
+  if (stat.isDirectory()) return { root: path, walk: await walkFolder(path, signal) };
+  if (!stat.isFile()) throw badData(name, 'this is neither a folder nor a file.');
+  const file = { path: name, sizeBytes: stat.size };
+  return { root: join(path, '..'), walk: { files: [file], refused: [] } };
+}
+
+async function hashAll(
+  root: string,
+  files: readonly WalkedFile[],
+  { signal, progress }: JobScope,
+): Promise<ArtefactFile[]> {
+  const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const buffer = new Uint8Array(BUFFER_BYTES);
+  const hashed: ArtefactFile[] = [];
+  const report = everySoOften(progress);
+  let doneBytes = 0;
+  for (const { path } of files) {
+    const activity = `Hashing file ${formatCount(hashed.length + 1)} of ${formatCount(files.length)}`;
+    const { sha256, sizeBytes } = await hashFileInto(buffer, join(root, path), path, {
+      signal,
+      progress: ({ fraction }) => {
+        const fileBytes = (fraction ?? 0) * sizeOf(files, hashed.length);
+        report({ fraction: shareOf(doneBytes + fileBytes, totalBytes), activity });
+      },
+    });
+    hashed.push({ path, sizeBytes, sha256 });
+    doneBytes += sizeBytes;
+  }
+  return hashed;
+}
+
+function sizeOf(files: readonly WalkedFile[], i: number): number {
+  return files[i]?.sizeBytes ?? 0;
+}
+
+function shareOf(doneBytes: number, totalBytes: number): number {
+  return totalBytes === 0 ? 1 : Math.min(1, doneBytes / totalBytes);
+}
+
+const REPORT_EVERY_MS = 50;
+
+/** Many small files would say more than anybody can read. */
+function everySoOften(report: JobScope['progress']): JobScope['progress'] {
+  let lastMs = 0;
+  return (progress) => {
+    const nowMs = performance.now();
+    if (nowMs - lastMs < REPORT_EVERY_MS) return;
+    lastMs = nowMs;
+    report(progress);
+  };
+}
