@@ -4,6 +4,7 @@ import * as audit from '../audit/auditService';
 import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
 import * as artefacts from '../registry/artefactService';
+import * as registryExport from '../registry/exportService';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
 import * as keychain from '../vault/keychainService';
@@ -71,6 +72,8 @@ export const handlers = {
   'registry.getVersion': registry.getVersion,
   'registry.stageArtefacts': artefacts.stageArtefacts,
   'registry.checkArtefacts': artefacts.checkArtefacts,
+  'registry.exportVersion': registryExport.exportVersion,
+  'registry.exportModel': registryExport.exportModel,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

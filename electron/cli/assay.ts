@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addDemoCommand } from './demoCommand';
 import { addDriftCommand } from './driftCommand';
 import { APP_VERSION } from './cliCore';
+import { addRegistryCommand } from './registryCommand';
 import { addTimestampCommand } from './timestampCommand';
 import { addVerifyCommand } from './verifyCommand';
 import { addWorkspaceCommand } from './workspaceCommand';
@@ -17,10 +18,12 @@ const program = new Command('assay')
     'after',
     '\nExit codes: 0 done and nothing found; 1 done, and drift found or package invalid; 2 could not be done.',
   )
+  .enablePositionalOptions() // so that a command may have a --version of its own
   .exitOverride();
 
 addDemoCommand(program);
 addDriftCommand(program);
+addRegistryCommand(program);
 addTimestampCommand(program);
 addVerifyCommand(program);
 addWorkspaceCommand(program);

@@ -30,6 +30,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'vault.keychainDisabled': 'Signing in through the keychain switched off',
   'registry.modelCreated': 'Model registered',
   'registry.versionRegistered': 'Model version registered and signed',
+  'registry.versionExported': 'Model version exported',
+  'registry.modelExported': 'Model exported',
   'drift.referenceFrozen': 'Reference profile frozen',
   'drift.batchImported': 'Live batch imported',
   'drift.policySet': 'Drift policy changed',

@@ -8,6 +8,7 @@ import { formatCount } from '../ui/formatNumber';
 import { PageHeader } from '../ui/PageHeader';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
+import { ExportModelMenu } from './ExportMenu';
 import { modelSentence } from './modelState';
 import { RegisterVersionForm } from './RegisterVersionForm';
 import { HUB_TABS, useRegistryStore } from './registryStore';
@@ -74,7 +75,14 @@ function Hub({
         title={model.name}
         context={<Trail steps={[{ to: '/models', label: 'Models' }]} />}
         sentence={modelSentence(model, versions)}
-        actions={isRegistering || versions.length === 0 ? undefined : register}
+        actions={
+          versions.length === 0 ? undefined : (
+            <>
+              <ExportModelMenu modelId={modelId} />
+              {!isRegistering && register}
+            </>
+          )
+        }
       />
       <Text maw="86ch" style={{ overflowWrap: 'anywhere' }}>
         {model.purpose}

@@ -13,6 +13,7 @@ import { TimeText } from '../ui/TimeText';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { CheckArtefacts } from './CheckArtefacts';
+import { ExportVersionMenu } from './ExportMenu';
 import { useRegistryStore } from './registryStore';
 import { SnapshotView } from './SnapshotView';
 
@@ -58,7 +59,12 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
           />
         }
         sentence={<VersionSentence version={version} />}
-        actions={<CheckArtefacts version={version} />}
+        actions={
+          <>
+            <CheckArtefacts version={version} />
+            <ExportVersionMenu versionId={versionId} />
+          </>
+        }
       />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>

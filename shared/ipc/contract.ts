@@ -3,6 +3,7 @@ import { timestampChannels } from '../audit/timestampChannels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
+import { exportChannels } from '../registry/exportChannels';
 import { registryChannels } from '../registry/channels';
 import { backupChannels } from '../vault/backupChannels';
 import { vaultChannels } from '../vault/channels';
@@ -19,6 +20,7 @@ export const contract = {
   ...backupChannels,
   ...registryChannels,
   ...artefactChannels,
+  ...exportChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,

@@ -50,6 +50,20 @@ const ACTS: Readonly<
     leaves: 'registry.versionRegistered',
     act: (model) => registerVersion(model, model.modelId),
   },
+  'registry.exportVersion': {
+    leaves: 'registry.versionExported',
+    act: ({ call, picks, versionId }) => {
+      picks.push(join(tempFolder(), 'version.json'));
+      return call('registry.exportVersion', { versionId, format: 'json' });
+    },
+  },
+  'registry.exportModel': {
+    leaves: 'registry.modelExported',
+    act: ({ call, picks, modelId }) => {
+      picks.push(join(tempFolder(), 'model.zip'));
+      return call('registry.exportModel', { modelId, format: 'mlflow' });
+    },
+  },
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),

@@ -1,0 +1,11 @@
+import type { Command } from 'commander';
+import { addRegistryExport } from './registryExport';
+
+/** One file for each; each adds itself to the command. */
+const SUBCOMMANDS: readonly ((registry: Command) => void)[] = [addRegistryExport];
+
+/** `assay registry …` */
+export function addRegistryCommand(program: Command): void {
+  const registry = program.command('registry').description('Models and their versions.');
+  for (const add of SUBCOMMANDS) add(registry);
+}
