@@ -4,6 +4,7 @@ import * as audit from '../audit/auditService';
 import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
 import * as artefacts from '../registry/artefactService';
+import * as modelSigning from '../registry/modelSigningService';
 import * as registryExport from '../registry/exportService';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
@@ -74,6 +75,7 @@ export const handlers = {
   'registry.checkArtefacts': artefacts.checkArtefacts,
   'registry.exportVersion': registryExport.exportVersion,
   'registry.exportModel': registryExport.exportModel,
+  'registry.verifyModelSignature': modelSigning.verifyModelSignature,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

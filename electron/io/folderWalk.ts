@@ -30,9 +30,16 @@ export interface WalkLimits {
 /** Deeper folders are nobody's model, and a name any longer does not open on most systems. */
 export const WALK_LIMITS: WalkLimits = { maxFiles: 100_000, maxPathBytes: 4096, maxDepth: 64 };
 
+interface WalkOptions {
+  readonly limits?: WalkLimits;
+  /** Paths that are passed over, with everything under them. */
+  readonly ignored?: ReadonlySet<string>;
+}
+
 interface Walk {
   readonly root: string;
   readonly limits: WalkLimits;
+  readonly ignored: ReadonlySet<string>;
   readonly signal: AbortSignal;
   readonly files: WalkedFile[];
   readonly refused: WalkedOther[];
@@ -47,9 +54,9 @@ interface Walk {
 export async function walkFolder(
   root: string,
   signal: AbortSignal,
-  limits = WALK_LIMITS,
+  { limits = WALK_LIMITS, ignored = new Set() }: WalkOptions = {},
 ): Promise<FolderWalk> {
-  const walk: Walk = { root, limits, signal, files: [], refused: [] };
+  const walk: Walk = { root, limits, ignored, signal, files: [], refused: [] };
   await walkInto(walk, '', 0);
   return {
     files: walk.files.sort((a, b) => byCodePoint(a.path, b.path)),
@@ -80,6 +87,7 @@ async function walkInto(walk: Walk, folder: string, depth: number): Promise<void
 
 async function take(walk: Walk, path: string, depth: number): Promise<void> {
   const { root, limits, files, refused } = walk;
+  if (walk.ignored.has(path)) return;
   if (!isReadableName(path, limits)) {
     refused.push({ path: path.toWellFormed().slice(0, 200), reason: 'name' });
   } else {

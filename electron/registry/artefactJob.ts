@@ -28,16 +28,17 @@ const BUFFER_BYTES = 2 ** 20;
  * Files are read in pieces, so that a model of any size takes no memory. Links are not followed.
  *
  * @param input.path folder or file
+ * @param input.ignored paths that are passed over, with everything under them
  * @returns files in the order of their paths' code points; sizes in bytes
  * @throws AppFailure BAD_DATA (a file that cannot be read or changes meanwhile, too many files), CANCELLED
  */
 export async function hashArtefacts(
-  input: { readonly path: string },
+  input: { readonly path: string; readonly ignored?: readonly string[] },
   scope: JobScope,
 ): Promise<HashedArtefacts> {
   const name = basename(input.path);
   scope.progress({ fraction: null, activity: `Looking through ${name}` });
-  const { root, walk } = await look(input.path, scope.signal);
+  const { root, walk } = await look(input.path, scope.signal, new Set(input.ignored));
   const files = await hashAll(root, walk.files, scope);
   return {
     name,
@@ -59,19 +60,26 @@ export async function compareArtefacts(
   input: { readonly path: string; readonly manifest: readonly ArtefactFile[] },
   scope: JobScope,
 ): Promise<ArtefactCheck> {
-  const found = await hashArtefacts(input, scope);
+  return compareWith(await hashArtefacts(input, scope), input.manifest);
+}
+
+/** What differs between the files that are there and those that should be. */
+export function compareWith(
+  found: HashedArtefacts,
+  manifest: readonly Pick<ArtefactFile, 'path' | 'sha256'>[],
+): ArtefactCheck {
   const hashes = new Map(found.files.map(({ path, sha256 }) => [path, sha256]));
-  const expected = new Set(input.manifest.map(({ path }) => path));
-  const changed = input.manifest.filter(
+  const expected = new Set(manifest.map(({ path }) => path));
+  const changed = manifest.filter(
     ({ path, sha256 }) => hashes.has(path) && hashes.get(path) !== sha256,
   );
-  const missing = input.manifest.filter(({ path }) => !hashes.has(path));
+  const missing = manifest.filter(({ path }) => !hashes.has(path));
   const extra = found.files.filter(({ path }) => !expected.has(path));
-  const paths = (files: readonly ArtefactFile[]): string[] =>
+  const paths = (files: readonly Pick<ArtefactFile, 'path'>[]): string[] =>
     files.slice(0, SHOWN_ARTEFACTS).map(({ path }) => path);
   return {
     name: found.name,
-    nSame: input.manifest.length - changed.length - missing.length,
+    nSame: manifest.length - changed.length - missing.length,
     nChanged: changed.length,
     nMissing: missing.length,
     nExtra: extra.length,
@@ -88,12 +96,13 @@ export async function compareArtefacts(
 async function look(
   path: string,
   signal: AbortSignal,
+  ignored: ReadonlySet<string>,
 ): Promise<{ readonly root: string; readonly walk: FolderWalk }> {
   const name = basename(path);
   const stat = await lstat(path).catch(() => null);
   if (stat === null) throw badData(name, 'there is no such folder or file.');
   if (stat.isSymbolicLink()) throw badData(name, 'this is a link. Choose what it leads to.');
-  if (stat.isDirectory()) return { root: path, walk: await walkFolder(path, signal) };
+  if (stat.isDirectory()) return { root: path, walk: await walkFolder(path, signal, { ignored }) };
   if (!stat.isFile()) throw badData(name, 'this is neither a folder nor a file.');
   const file = { path: name, sizeBytes: stat.size };
   return { root: join(path, '..'), walk: { files: [file], refused: [] } };

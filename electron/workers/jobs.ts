@@ -3,6 +3,7 @@ import { verifyPackageFile } from '../audit/verifyJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
 import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
+import { verifyOms } from '../registry/omsJob';
 
 /** Every job that runs in a job process, by name. A job returns aggregates, never rows. */
 export const jobs = {
@@ -14,4 +15,5 @@ export const jobs = {
   'drift.compareFiles': compareFiles,
   'registry.hashArtefacts': hashArtefacts,
   'registry.compareArtefacts': compareArtefacts,
+  'registry.verifyOms': verifyOms,
 } as const;

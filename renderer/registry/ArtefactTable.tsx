@@ -39,7 +39,7 @@ export function ArtefactTable({ files, nFiles }: ArtefactTableProps) {
                 {formatBytes(sizeBytes)}
               </Table.Td>
               <Table.Td>
-                <HashText hash={sha256} of={visiblePath(path)} />
+                <HashText hash={sha256} of={`file ${visiblePath(path)}`} />
               </Table.Td>
             </Table.Tr>
           ))}

@@ -27,7 +27,7 @@ export function ArtefactsField({ staged, onStaged }: ArtefactsFieldProps) {
       {staged === null ? (
         <>
           <FileDrop
-            label="Drop the folder of the model here"
+            label="Choose the folder of the model, or drop its one file here"
             accept="Any files: every one is hashed. They stay where they are; links are not followed."
             browseLabel="Choose a folder…"
             onToken={(token) => void stage(token)}

@@ -1,15 +1,15 @@
-import { Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconFolderSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ArtefactCheck } from '../../shared/registry/artefactChannels';
 import type { ModelVersion } from '../../shared/registry/model';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { FileDrop } from '../ui/FileDrop';
-import { formatCount } from '../ui/formatNumber';
 import { ProgressDialog } from '../ui/ProgressDialog';
 import { StateBadge } from '../ui/StateBadge';
 import { useCall } from '../ui/useCall';
-import { checkSentence, refusalWords, visiblePath } from './artefactWords';
+import { checkSentence } from './artefactWords';
+import { DifferingFiles } from './DifferingFiles';
 
 /** Compares a folder with what a version froze, in a dialog. */
 export function CheckArtefacts({ version }: { readonly version: ModelVersion }) {
@@ -58,7 +58,7 @@ function Comparison({ versionId, isSingleFile, onClose }: ComparisonProps) {
   return (
     <Stack gap="md">
       <FileDrop
-        label="Drop the folder to compare here"
+        label="Choose the folder to compare, or drop one file here"
         accept="Every file is hashed and compared with the signed manifest. Nothing is changed."
         browseLabel="Choose a folder…"
         onToken={(token) => void compare(token)}
@@ -99,36 +99,7 @@ function Findings({ found }: { readonly found: ArtefactCheck }) {
         />
         <Text style={{ overflowWrap: 'anywhere' }}>{checkSentence(found)}</Text>
       </Group>
-      <Paths title="Changed" paths={found.changed.map(visiblePath)} n={found.nChanged} />
-      <Paths title="Missing" paths={found.missing.map(visiblePath)} n={found.nMissing} />
-      <Paths title="Not in the manifest" paths={found.extra.map(visiblePath)} n={found.nExtra} />
-      <Paths title="Not compared" paths={found.refused.map(refusalWords)} n={found.nRefused} />
+      <DifferingFiles found={found} />
     </Stack>
-  );
-}
-
-const SHOWN_PATHS = 50;
-
-interface PathsProps {
-  readonly title: string;
-  readonly paths: readonly string[];
-  readonly n: number;
-}
-
-function Paths({ title, paths, n }: PathsProps) {
-  if (n === 0) return null;
-  const shown = paths.slice(0, SHOWN_PATHS);
-  return (
-    <section>
-      <Title order={3}>
-        {title} ({formatCount(n)})
-      </Title>
-      {shown.map((path) => (
-        <Text key={path} style={{ overflowWrap: 'anywhere' }}>
-          {path}
-        </Text>
-      ))}
-      {n > shown.length && <Text c="dimmed">and {formatCount(n - shown.length)} more.</Text>}
-    </section>
   );
 }

@@ -14,6 +14,7 @@ import { Waiting } from '../ui/Waiting';
 import { CreateModelDialog } from './CreateModelDialog';
 import { filterModels, modelState } from './modelState';
 import { useRegistryStore } from './registryStore';
+import { VerifyModel } from './VerifyModel';
 
 const COLUMNS: readonly Column<Model>[] = [
   {
@@ -91,7 +92,12 @@ export function ModelsPage() {
       <PageHeader
         title="Models"
         sentence={models === null ? undefined : sentenceOf(models)}
-        actions={models !== null && models.length > 0 ? create : undefined}
+        actions={
+          <>
+            <VerifyModel />
+            {models !== null && models.length > 0 && create}
+          </>
+        }
       />
       {error !== undefined && <ErrorPanel error={error} onRetry={() => void listModels()} />}
       {models === null && error === undefined && <Waiting />}

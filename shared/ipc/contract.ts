@@ -4,6 +4,7 @@ import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
+import { modelSigningChannels } from '../registry/modelSigningChannels';
 import { registryChannels } from '../registry/channels';
 import { backupChannels } from '../vault/backupChannels';
 import { vaultChannels } from '../vault/channels';
@@ -21,6 +22,7 @@ export const contract = {
   ...registryChannels,
   ...artefactChannels,
   ...exportChannels,
+  ...modelSigningChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,

@@ -34,7 +34,7 @@ const StagedArtefacts = z.strictObject({
 export type StagedArtefacts = z.infer<typeof StagedArtefacts>;
 
 /** How a folder differs from a manifest; lists hold the first {@link SHOWN_ARTEFACTS}. */
-const ArtefactCheck = z.strictObject({
+export const ArtefactCheck = z.strictObject({
   name: z.string(),
   nSame: Count,
   nChanged: Count,

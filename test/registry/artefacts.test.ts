@@ -228,12 +228,16 @@ describe('registry.stageArtefacts', () => {
   it('refuses more files than a manifest may have, and folders without end', async () => {
     const root = folderOf({ a: '1', b: '2', 'c/d': '3' });
     const limits = { maxFiles: 3, maxPathBytes: 4096, maxDepth: 1 };
-    expect((await walkFolder(root, QUIET.signal, limits)).files).toHaveLength(3);
-    await expect(walkFolder(root, QUIET.signal, { ...limits, maxFiles: 2 })).rejects.toMatchObject({
+    expect((await walkFolder(root, QUIET.signal, { limits })).files).toHaveLength(3);
+    await expect(
+      walkFolder(root, QUIET.signal, { limits: { ...limits, maxFiles: 2 } }),
+    ).rejects.toMatchObject({
       code: 'BAD_DATA',
       message: expect.stringContaining('more than 2 files') as string,
     });
-    await expect(walkFolder(root, QUIET.signal, { ...limits, maxDepth: 0 })).rejects.toMatchObject({
+    await expect(
+      walkFolder(root, QUIET.signal, { limits: { ...limits, maxDepth: 0 } }),
+    ).rejects.toMatchObject({
       code: 'BAD_DATA',
     });
   });
