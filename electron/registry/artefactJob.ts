@@ -108,37 +108,46 @@ async function look(
   return { root: join(path, '..'), walk: { files: [file], refused: [] } };
 }
 
+/** Most of the time with small files is spent on opening and closing them, so a few are open at once. */
+const LANES = 4;
+
 async function hashAll(
   root: string,
   files: readonly WalkedFile[],
   { signal, progress }: JobScope,
 ): Promise<ArtefactFile[]> {
   const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const buffer = new Uint8Array(BUFFER_BYTES);
-  const hashed: ArtefactFile[] = [];
   const report = everySoOften(progress);
-  let doneBytes = 0;
-  for (const { path } of files) {
-    const activity = `Hashing file ${formatCount(hashed.length + 1)} of ${formatCount(files.length)}`;
-    const { sha256, sizeBytes } = await hashFileInto(buffer, join(root, path), path, {
-      signal,
-      progress: ({ fraction }) => {
-        const fileBytes = (fraction ?? 0) * sizeOf(files, hashed.length);
-        report({ fraction: shareOf(doneBytes + fileBytes, totalBytes), activity });
-      },
-    });
-    hashed.push({ path, sizeBytes, sha256 });
-    doneBytes += sizeBytes;
+  const hashed: ArtefactFile[] = [];
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  let [nStarted, nDone, doneBytes] = [0, 0, 0];
+  async function lane(): Promise<void> {
+    const buffer = new Uint8Array(BUFFER_BYTES);
+    for (let i = nStarted++; i < files.length; i = nStarted++) {
+      const { path, sizeBytes: expectedBytes } = files[i] ?? { path: '', sizeBytes: 0 };
+      let readBytes = 0;
+      const { sha256, sizeBytes } = await hashFileInto(buffer, join(root, path), path, {
+        signal: either,
+        progress: ({ fraction }) => {
+          doneBytes += (fraction ?? 0) * expectedBytes - readBytes;
+          readBytes = (fraction ?? 0) * expectedBytes;
+          report({
+            fraction: totalBytes === 0 ? 1 : Math.min(1, doneBytes / totalBytes),
+            activity: `Hashing file ${formatCount(nDone + 1)} of ${formatCount(files.length)}`,
+          });
+        },
+      });
+      hashed[i] = { path, sizeBytes, sha256 };
+      nDone += 1;
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: LANES }, lane));
+  } finally {
+    stop.abort(); // where one lane failed, the others have nothing to do any more
   }
   return hashed;
-}
-
-function sizeOf(files: readonly WalkedFile[], i: number): number {
-  return files[i]?.sizeBytes ?? 0;
-}
-
-function shareOf(doneBytes: number, totalBytes: number): number {
-  return totalBytes === 0 ? 1 : Math.min(1, doneBytes / totalBytes);
 }
 
 const REPORT_EVERY_MS = 50;

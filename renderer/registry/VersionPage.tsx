@@ -94,8 +94,11 @@ function VersionSentence({ version }: { readonly version: ModelVersion }) {
       Frozen and signed by {signature.printedName} on <TimeText instant={signature.signedAtUtc} />:{' '}
       {formatNoun(Object.keys(snapshot.hyperparameters).length, 'hyperparameter')},{' '}
       {formatNoun(Object.keys(snapshot.metrics).length, 'metric')},{' '}
-      {snapshot.trainingData === null ? 'no training data on record' : 'training data on record'}.
-      Stage: {stage}.
+      {snapshot.trainingData === null ? 'no training data on record' : 'training data on record'}
+      {snapshot.artefacts === undefined
+        ? ''
+        : `, ${formatNoun(snapshot.artefacts.length, 'artefact file')}`}
+      . Stage: {stage}.
     </>
   );
 }

@@ -186,6 +186,8 @@ describe('registry.stageArtefacts', () => {
 
   it('refuses a file that changes or goes away while it is hashed', async () => {
     const big = 'x'.repeat(3 * 2 ** 20);
+    // As many as are read at once, so that the last file waits for its turn.
+    const busy = { 'a.bin': big, 'b.bin': big, 'c.bin': big, 'd.bin': big };
     const grown = folderOf({ 'big.bin': big });
     const grow = scopeThat(() => appendFileSync(join(grown, 'big.bin'), 'more'));
     await expect(hashArtefacts({ path: grown }, grow)).rejects.toMatchObject({
@@ -199,20 +201,20 @@ describe('registry.stageArtefacts', () => {
     await expect(hashArtefacts({ path: touched }, touch)).rejects.toMatchObject({
       code: 'BAD_DATA',
     });
-    const lost = folderOf({ 'a.bin': big, 'b.bin': 'b' });
-    const lose = scopeThat(() => rmSync(join(lost, 'b.bin')));
+    const lost = folderOf({ ...busy, 'z.bin': 'z' });
+    const lose = scopeThat(() => rmSync(join(lost, 'z.bin')));
     await expect(hashArtefacts({ path: lost }, lose)).rejects.toMatchObject({
       code: 'BAD_DATA',
-      details: { file: 'b.bin' },
+      details: { file: 'z.bin' },
     });
-    const swapped = folderOf({ 'a.bin': big, 'b.bin': 'b' });
+    const swapped = folderOf({ ...busy, 'z.bin': 'z' });
     const swap = scopeThat(() => {
-      rmSync(join(swapped, 'b.bin'));
-      symlinkSync('/etc/hostname', join(swapped, 'b.bin'));
+      rmSync(join(swapped, 'z.bin'));
+      symlinkSync('/etc/hostname', join(swapped, 'z.bin'));
     });
     await expect(hashArtefacts({ path: swapped }, swap)).rejects.toMatchObject({
       code: 'BAD_DATA',
-      details: { file: 'b.bin' },
+      details: { file: 'z.bin' },
     });
   });
 
