@@ -18,7 +18,7 @@ export type { StageKind } from './stageStore';
 
 export interface PickRequest {
   readonly title: string;
-  /** Without the dot, e.g. `csv`. */
+  /** Without the dot, e.g. `csv`; none: any file. */
   readonly extensions: readonly string[];
 }
 

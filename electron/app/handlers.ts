@@ -11,6 +11,9 @@ import { importVersions } from '../registry/importVersions';
 import * as comparison from '../registry/compareService';
 import * as facts from '../registry/factsService';
 import * as lists from '../registry/listService';
+import * as artefacts from '../registry/artefactService';
+import * as modelSigning from '../registry/modelSigningService';
+import * as registryExport from '../registry/exportService';
 import * as registry from '../registry/registryService';
 import * as access from '../vault/accessService';
 import * as keychain from '../vault/keychainService';
@@ -98,6 +101,11 @@ export const handlers = {
   'registry.updateModel': facts.updateModel,
   'registry.compareVersions': comparison.compareVersions,
   'registry.setVersionTags': facts.setVersionTags,
+  'registry.stageArtefacts': artefacts.stageArtefacts,
+  'registry.checkArtefacts': artefacts.checkArtefacts,
+  'registry.exportVersion': registryExport.exportVersion,
+  'registry.exportModel': registryExport.exportModel,
+  'registry.verifyModelSignature': modelSigning.verifyModelSignature,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

@@ -18,6 +18,7 @@ const program = new Command('assay')
     'after',
     '\nExit codes: 0 done and nothing found; 1 done, and drift found or package invalid; 2 could not be done.',
   )
+  .enablePositionalOptions() // so that a command may have a --version of its own
   .exitOverride();
 
 addDemoCommand(program);

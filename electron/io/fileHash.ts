@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FileFingerprint } from '../../shared/base/files';
@@ -34,6 +35,21 @@ export async function hashFile(path: string, scope: ReadScope): Promise<FileFing
   return (await hashAndWatch(path, scope)).fingerprint;
 }
 
+/**
+ * As {@link hashFile}, for many files one after another: into one buffer, and never through a link.
+ *
+ * @param name what messages call the file, e.g. its path within a folder
+ */
+export async function hashFileInto(
+  buffer: Uint8Array,
+  path: string,
+  name: string,
+  scope: ReadScope,
+): Promise<FileFingerprint> {
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0); // Windows has no such flag
+  return (await readThrough(path, scope, () => buffer, { name, flags })).fingerprint;
+}
+
 /** As {@link hashFile}, for a reader that goes on to read the same file by its path. */
 export async function hashAndWatch(path: string, scope: ReadScope): Promise<HashedFile> {
   const buffer = new Uint8Array(CHUNK_BYTES);
@@ -57,13 +73,19 @@ export async function readAndHash(
   return { hashed, bytes };
 }
 
+interface OpenedAs {
+  /** In messages. */
+  readonly name: string;
+  readonly flags: string | number;
+}
+
 async function readThrough(
   path: string,
   scope: ReadScope,
   bufferAt: (offset: number, sizeBytes: number) => Uint8Array,
+  { name: fileName, flags }: OpenedAs = { name: basename(path), flags: 'r' },
 ): Promise<HashedFile> {
-  const fileName = basename(path);
-  const handle = await openForReading(path);
+  const handle = await openForReading(path, { name: fileName, flags });
   try {
     const before = await stateOf(handle);
     const hash = createHash('sha256');
@@ -105,9 +127,11 @@ function isSame(a: FileState, b: FileState): boolean {
 }
 
 /** @throws AppFailure BAD_DATA when there is no such file, it is a folder, or it may not be read */
-export async function openForReading(path: string): Promise<FileHandle> {
-  const file = basename(path);
-  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+export async function openForReading(
+  path: string,
+  { name: file, flags }: OpenedAs = { name: basename(path), flags: 'r' },
+): Promise<FileHandle> {
+  const handle = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw badData(file, 'there is no such file.');
     if (error.code === 'EACCES' || error.code === 'EPERM')
       throw badData(file, 'you may not read this file.');

@@ -148,7 +148,11 @@ export async function hashFolders(
     folder === null ? [] : [{ key, folder, sizeBytes }],
   );
   if (folders.length === 0) return { hashed: new Map(), broken: [] };
-  const { hashed, broken } = await ctx.jobs.run('registry.hashArtefacts', { path, folders }, ctx);
+  const { hashed, broken } = await ctx.jobs.run(
+    'registry.hashMlflowArtefacts',
+    { path, folders },
+    ctx,
+  );
   return { hashed: new Map(hashed.map(({ key, artefacts }) => [key, artefacts])), broken };
 }
 

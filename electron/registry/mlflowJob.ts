@@ -190,7 +190,7 @@ export interface HashedArtefacts {
  * @returns one manifest per folder, in order of paths; what cannot be read is listed and not in a manifest
  * @throws AppFailure CANCELLED
  */
-export async function hashArtefacts(
+export async function hashMlflowArtefacts(
   input: {
     readonly path: string;
     readonly folders: readonly {

@@ -11,6 +11,7 @@ import type {
   VersionPreview,
 } from '../../shared/registry/channels';
 import type {
+  ArtefactFile,
   Model,
   ModelVersion,
   SchemaColumn,
@@ -34,6 +35,8 @@ import {
 type Input<K extends keyof typeof registryChannels> = InputOf<(typeof registryChannels)[K]>;
 
 const TRAINING_DATA: StageKind<FileFingerprint> = { name: 'registry.trainingData' };
+/** Files that were hashed for a version that is not registered yet. */
+export const ARTEFACTS: StageKind<readonly ArtefactFile[]> = { name: 'registry.artefacts' };
 const NEW_VERSION: StageKind<VersionSnapshot> = { name: 'registry.newVersion' };
 
 /**
@@ -92,7 +95,7 @@ export function previewVersion(
   ctx: AppContext,
   input: Input<'registry.previewVersion'>,
 ): VersionPreview {
-  const { trainingDataStageId, modelId, ...described } = input;
+  const { trainingDataStageId, artefactsStageId = null, runLink, modelId, ...described } = input;
   const model = requireModel(ctx, modelId);
   const snapshot: VersionSnapshot = {
     ...described,
@@ -103,6 +106,10 @@ export function previewVersion(
       trainingDataStageId === null ? null : ctx.stages.get(TRAINING_DATA, trainingDataStageId),
     registeredAtUtc: ctx.nowUtc(),
     registeredBy: ctx.actor.id,
+    ...(artefactsStageId === null
+      ? {}
+      : { artefacts: ctx.stages.get(ARTEFACTS, artefactsStageId) }),
+    ...(runLink === undefined ? {} : { runLink }),
   };
   const snapshotJson = canonicalJson(snapshot);
   const snapshotSha256 = createHash('sha256').update(snapshotJson).digest('hex');
@@ -159,7 +166,7 @@ export function signableVersion({ db }: AppContext, id: string): SignableRecord 
   const version = versionId.success ? findVersion(db, versionId.data) : null;
   if (version === null) return null;
   const { snapshot, signature } = version;
-  const { modelName, trainingData } = snapshot;
+  const { modelName, trainingData, artefacts, runLink } = snapshot;
   const count = (items: object): string => formatCount(Object.keys(items).length);
   return {
     title: `Version ${snapshot.version} of ${modelName}`,
@@ -172,6 +179,11 @@ export function signableVersion({ db }: AppContext, id: string): SignableRecord 
       { label: 'Columns in the schema', value: count(snapshot.schema) },
       { label: 'Training data', value: trainingData?.fileName ?? 'not given' },
       { label: 'Training data (SHA-256)', value: trainingData?.sha256 ?? 'not given' },
+      {
+        label: 'Artefacts',
+        value: artefacts === undefined ? 'not given' : `${count(artefacts)} files`,
+      },
+      { label: 'Training run', value: runLink ?? 'not given' },
       { label: 'Registered by', value: signature.printedName },
       { label: 'Registered at (UTC)', value: snapshot.registeredAtUtc },
     ],

@@ -36,11 +36,8 @@ export async function askPerson(window: BrowserWindow, question: Question): Prom
 }
 
 function fileFilters(extensions: readonly string[]): { name: string; extensions: string[] }[] {
-  return [
-    {
-      name: extensions.map((extension) => `.${extension}`).join(', '),
-      extensions: [...extensions],
-    },
-    { name: 'All files', extensions: ['*'] },
-  ];
+  const all = { name: 'All files', extensions: ['*'] };
+  if (extensions.length === 0) return [all];
+  const name = extensions.map((extension) => `.${extension}`).join(', ');
+  return [{ name, extensions: [...extensions] }, all];
 }

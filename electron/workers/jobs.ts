@@ -2,7 +2,9 @@ import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
-import { hashArtefacts, readMlflow } from '../registry/mlflowJob';
+import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
+import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
+import { verifyOms } from '../registry/omsJob';
 
 /** Every job that runs in a job process, by name. A job returns aggregates, never rows. */
 export const jobs = {
@@ -13,5 +15,8 @@ export const jobs = {
   'audit.readTimestamp': readTimestampFile,
   'drift.compareFiles': compareFiles,
   'registry.readMlflow': readMlflow,
+  'registry.hashMlflowArtefacts': hashMlflowArtefacts,
   'registry.hashArtefacts': hashArtefacts,
+  'registry.compareArtefacts': compareArtefacts,
+  'registry.verifyOms': verifyOms,
 } as const;

@@ -41,6 +41,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'registry.gatesSet': 'Gates changed',
   'registry.aliasSet': 'Alias set',
   'registry.versionsImported': 'Versions imported and signed',
+  'registry.versionExported': 'Model version exported',
+  'registry.modelExported': 'Model exported',
   'drift.referenceFrozen': 'Reference profile frozen',
   'drift.batchImported': 'Live batch imported',
   'drift.policySet': 'Drift policy changed',

@@ -10,6 +10,7 @@ import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { ModelLifecycle } from './ModelLifecycle';
 import { ModelFactsBlock } from './ModelFactsBlock';
+import { ExportModelMenu } from './ExportMenu';
 import { modelSentence } from './modelState';
 import { RegisterVersionForm } from './RegisterVersionForm';
 import { HUB_TABS, useRegistryStore } from './registryStore';
@@ -76,7 +77,14 @@ function Hub({
         title={model.name}
         context={<Trail steps={[{ to: '/models', label: 'Models' }]} />}
         sentence={modelSentence(model, nReferences)}
-        actions={isRegistering || model.nVersions === 0 ? undefined : register}
+        actions={
+          model.nVersions === 0 ? undefined : (
+            <>
+              <ExportModelMenu modelId={modelId} />
+              {!isRegistering && register}
+            </>
+          )
+        }
       />
       <ModelFactsBlock model={model} />
       <Tabs

@@ -10,6 +10,7 @@ import { PageHeader } from '../ui/PageHeader';
 import { Waiting } from '../ui/Waiting';
 import { CreateModelDialog } from './CreateModelDialog';
 import { ModelList, useModelPages } from './ModelList';
+import { VerifyModel } from './VerifyModel';
 
 /** Every model in the workspace. */
 export function ModelsPage() {
@@ -35,7 +36,12 @@ export function ModelsPage() {
       <PageHeader
         title="Models"
         sentence={page === null ? undefined : sentenceOf(page)}
-        actions={page !== null && page.nTotal > 0 ? create : undefined}
+        actions={
+          <>
+            <VerifyModel />
+            {page !== null && page.nTotal > 0 && create}
+          </>
+        }
       />
       {page === null && paged.error !== null && (
         <ErrorPanel error={paged.error} onRetry={paged.retry} />

@@ -3,6 +3,8 @@ import type { VersionSnapshot } from '../../shared/registry/model';
 import { formatBytes, formatCount } from '../ui/formatNumber';
 import { KeyValue } from '../ui/KeyValue';
 import { TimeText } from '../ui/TimeText';
+import { ArtefactsSection } from './ArtefactsSection';
+import { visiblePath } from './artefactWords';
 
 /** Every value that a version freezes, exactly as it is recorded. */
 export function SnapshotView({ snapshot }: { readonly snapshot: VersionSnapshot }) {
@@ -37,10 +39,14 @@ export function SnapshotView({ snapshot }: { readonly snapshot: VersionSnapshot 
                   ),
                 },
               ]),
+          ...(snapshot.runLink === undefined
+            ? []
+            : [{ label: 'Training run', value: visiblePath(snapshot.runLink) }]),
         ]}
       />
       <ValueTable title="Hyperparameters" values={snapshot.hyperparameters} />
       <ValueTable title="Metrics" values={snapshot.metrics} />
+      <ArtefactsSection artefacts={snapshot.artefacts} />
       <SchemaTable schema={snapshot.schema} />
     </Stack>
   );

@@ -1,5 +1,6 @@
-import { Grid, Text, Textarea, Title } from '@mantine/core';
+import { Grid, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import { ArtefactsField } from './ArtefactsField';
 import { blankRow, KeyValueEditor } from './KeyValueEditor';
 import { SchemaEditor } from './SchemaEditor';
 import { TrainingDataField } from './TrainingDataField';
@@ -35,6 +36,16 @@ export function VersionDraftFields({ draft, problems, onChange }: VersionDraftFi
           }
         />
       </Field>
+      <Field
+        title="Artefacts"
+        hint="The files of the trained model. Optional, but without them nobody can prove which files."
+      >
+        <ArtefactsField
+          staged={draft.artefacts}
+          onStaged={(artefacts) => onChange({ artefacts })}
+        />
+      </Field>
+      <RunLinkField value={draft.runLink} onChange={(runLink) => onChange({ runLink })} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, lg: 6 }}>
           <Field title="Hyperparameters" hint="Numbers, true or false, or text.">
@@ -74,6 +85,23 @@ export function VersionDraftFields({ draft, problems, onChange }: VersionDraftFi
         />
       </Field>
     </>
+  );
+}
+
+interface RunLinkFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function RunLinkField({ value, onChange }: RunLinkFieldProps) {
+  return (
+    <TextInput
+      label="Link to the training run"
+      description="An address or a path, kept as text: Assay is offline and never opens it. Optional."
+      maxLength={2000}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }
 

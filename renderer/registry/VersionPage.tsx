@@ -14,6 +14,8 @@ import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { LifecyclePanel } from './LifecyclePanel';
 import { LineagePanel } from './LineagePanel';
+import { CheckArtefacts } from './CheckArtefacts';
+import { ExportVersionMenu } from './ExportMenu';
 import { useRegistryStore } from './registryStore';
 import { SnapshotView } from './SnapshotView';
 import { VersionTags } from './VersionTags';
@@ -60,6 +62,12 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
           />
         }
         sentence={<VersionSentence version={version} />}
+        actions={
+          <>
+            <CheckArtefacts version={version} />
+            <ExportVersionMenu versionId={versionId} />
+          </>
+        }
       />
       <Grid gap="md">
         <Grid.Col span={12}>
@@ -96,7 +104,11 @@ function VersionSentence({ version }: { readonly version: ModelVersion }) {
       Frozen and signed by {signature.printedName} on <TimeText instant={signature.signedAtUtc} />:{' '}
       {formatNoun(Object.keys(snapshot.hyperparameters).length, 'hyperparameter')},{' '}
       {formatNoun(Object.keys(snapshot.metrics).length, 'metric')},{' '}
-      {snapshot.trainingData === null ? 'no training data on record' : 'training data on record'}.
+      {snapshot.trainingData === null ? 'no training data on record' : 'training data on record'}
+      {snapshot.artefacts === undefined
+        ? ''
+        : `, ${formatNoun(snapshot.artefacts.length, 'artefact file')}`}
+      .
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { RawInputOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
 import type { ModelOutline } from '../../shared/registry/channels';
+import type { StagedArtefacts } from '../../shared/registry/artefactChannels';
 import type { SchemaColumn } from '../../shared/registry/model';
 import {
   problemsOf,
@@ -19,6 +20,9 @@ export interface VersionDraft {
   readonly metrics: readonly KeyValueRow[];
   readonly trainingData: StagedTrainingData | null;
   readonly schema: readonly SchemaColumn[];
+  readonly artefacts: StagedArtefacts | null;
+  /** Where the training run can be looked at; empty: not recorded. */
+  readonly runLink: string;
 }
 
 interface DraftProblems {
@@ -30,7 +34,15 @@ interface DraftProblems {
 
 export function emptyDraft(): VersionDraft {
   const line: KeyValueRow = { id: 1, key: '', value: '' };
-  return { description: '', parameters: [line], metrics: [line], trainingData: null, schema: [] };
+  return {
+    description: '',
+    parameters: [line],
+    metrics: [line],
+    trainingData: null,
+    schema: [],
+    artefacts: null,
+    runLink: '',
+  };
 }
 
 export function problemsWithDraft(draft: VersionDraft): DraftProblems {
@@ -51,6 +63,7 @@ export function previewInputOf(
   modelId: string,
   draft: VersionDraft,
 ): RawInputOf<Contract['registry.previewVersion']> {
+  const runLink = draft.runLink.trim();
   return {
     modelId,
     description: draft.description.trim(),
@@ -58,5 +71,7 @@ export function previewInputOf(
     metrics: toMetrics(draft.metrics),
     trainingDataStageId: draft.trainingData?.stageId ?? null,
     schema: [...draft.schema],
+    artefactsStageId: draft.artefacts?.stageId ?? null,
+    ...(runLink === '' ? {} : { runLink }),
   };
 }

@@ -2,6 +2,9 @@ import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
+import { artefactChannels } from '../registry/artefactChannels';
+import { exportChannels } from '../registry/exportChannels';
+import { modelSigningChannels } from '../registry/modelSigningChannels';
 import { registryChannels } from '../registry/channels';
 import { lifecycleChannels } from '../registry/lifecycleChannels';
 import { lineageChannels } from '../registry/lineageChannels';
@@ -29,6 +32,9 @@ export const contract = {
   ...factsChannels,
   ...listChannels,
   ...compareChannels,
+  ...artefactChannels,
+  ...exportChannels,
+  ...modelSigningChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,

@@ -82,6 +82,9 @@ export const registryChannels = {
       metrics: VersionSnapshot.shape.metrics,
       trainingDataStageId: StageId.nullable(),
       schema: VersionSnapshot.shape.schema,
+      /** Of `registry.stageArtefacts`; null or left out: no manifest. */
+      artefactsStageId: StageId.nullish(),
+      runLink: VersionSnapshot.shape.runLink,
     }),
     output: VersionPreview,
     allow: ['analyst'],

@@ -30,6 +30,7 @@ test('these calls, and no others, work without a session', () => {
   expect(withoutSession).toEqual([
     'audit.verifyPackage',
     'drift.compareFiles',
+    'registry.verifyModelSignature',
     'vault.checkLocked',
     'vault.close',
     'vault.create',

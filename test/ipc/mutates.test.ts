@@ -136,6 +136,20 @@ const ACTS: Readonly<
     act: ({ call, versionId }) =>
       call('registry.setVersionTags', { versionId, tags: ['night'], revision: 0 }),
   },
+  'registry.exportVersion': {
+    leaves: 'registry.versionExported',
+    act: ({ call, picks, versionId }) => {
+      picks.push(join(tempFolder(), 'version.json'));
+      return call('registry.exportVersion', { versionId, format: 'json' });
+    },
+  },
+  'registry.exportModel': {
+    leaves: 'registry.modelExported',
+    act: ({ call, picks, modelId }) => {
+      picks.push(join(tempFolder(), 'model.zip'));
+      return call('registry.exportModel', { modelId, format: 'mlflow' });
+    },
+  },
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),

@@ -8,6 +8,22 @@ export async function answerOpen({ app }: Assay, path: string): Promise<void> {
   }, path);
 }
 
+/** Answers the dialogs that ask for something to open, one after another. */
+export async function answerOpenInTurn({ app }: Assay, paths: readonly string[]): Promise<void> {
+  await app.evaluate(
+    ({ dialog }, answers) => {
+      dialog.showOpenDialog = () => {
+        const next = answers.shift();
+        return Promise.resolve({
+          canceled: next === undefined,
+          filePaths: next === undefined ? [] : [next],
+        });
+      };
+    },
+    [...paths],
+  );
+}
+
 /** Answers every dialog that asks where to save. */
 export async function answerSave({ app }: Assay, path: string): Promise<void> {
   await app.evaluate(({ dialog }, answer) => {

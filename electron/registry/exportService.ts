@@ -1,0 +1,167 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { InputOf } from '../../shared/ipc/channel';
+import { AppFailure } from '../../shared/ipc/errors';
+import type {
+  ExportedFile,
+  ExportFormat,
+  exportChannels,
+} from '../../shared/registry/exportChannels';
+import type { Model, ModelVersion } from '../../shared/registry/model';
+import type { AppContext } from '../app/context';
+import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
+import { toFileFailure } from '../io/fileFailure';
+import { recordSignatures } from '../vault/signingService';
+import { findKeys } from '../vault/vaultService';
+import { cycloneDx } from './cycloneDx';
+import type { ExportContent, ExportedSignature } from './exportContent';
+import { mlflowExport } from './mlflowExport';
+import { requireModel, requireVersion, wholeVersions } from './registryService';
+import { versionJson } from './versionJson';
+
+type Input<K extends keyof typeof exportChannels> = InputOf<(typeof exportChannels)[K]>;
+
+const EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
+  json: 'json',
+  mlflow: 'zip',
+  cyclonedx: 'cdx.json',
+};
+
+/**
+ * Writes one version into a file where the person says: JSON, a bundle for MLflow or a CycloneDX ML-BOM.
+ *
+ * File and audit event (with the file's SHA-256) come into being together. No row of any data is in it.
+ *
+ * @throws AppFailure NOT_FOUND, CANCELLED (dialog closed), STORAGE (the file cannot be written; nothing is
+ *   recorded then)
+ */
+export async function exportVersion(
+  ctx: AppContext,
+  { versionId, format }: Input<'registry.exportVersion'>,
+): Promise<ExportedFile> {
+  const version = requireVersion(ctx, versionId);
+  const { modelId, modelName, version: number } = version.snapshot;
+  const content = contentOf(ctx, requireModel(ctx, modelId), [version]);
+  return writeExport(ctx, {
+    action: 'registry.versionExported',
+    subject: versionId,
+    title: `Export version ${number} of ${modelName}`,
+    name: `${modelName}-${number}`,
+    format,
+    content,
+  });
+}
+
+/**
+ * Writes a model with all its versions, as {@link exportVersion} does one.
+ *
+ * @throws AppFailure NOT_FOUND, INSUFFICIENT_DATA (no version yet), CANCELLED, STORAGE
+ */
+export async function exportModel(
+  ctx: AppContext,
+  { modelId, format }: Input<'registry.exportModel'>,
+): Promise<ExportedFile> {
+  const model = requireModel(ctx, modelId);
+  const versions = wholeVersions(ctx.db, modelId);
+  if (versions.length === 0) {
+    throw new AppFailure(
+      'INSUFFICIENT_DATA',
+      `${model.name} has no version yet, so there is nothing to export. Nothing was written. Register a version first.`,
+      { n: 0, required: 1 },
+    );
+  }
+  return writeExport(ctx, {
+    action: 'registry.modelExported',
+    subject: modelId,
+    title: `Export ${model.name}`,
+    name: model.name,
+    format,
+    content: contentOf(ctx, model, versions.toReversed()),
+  });
+}
+
+function contentOf(
+  ctx: AppContext,
+  model: Model,
+  versions: readonly ModelVersion[],
+): ExportContent {
+  return {
+    model,
+    versions,
+    signatures: versions.flatMap((version) => signaturesOf(ctx, version)),
+    exportedAtUtc: ctx.nowUtc(),
+    appVersion: ctx.ports.appVersion,
+  };
+}
+
+function signaturesOf(ctx: AppContext, { id }: ModelVersion): ExportedSignature[] {
+  const pemById = new Map(findKeys(ctx).map(({ keyId, publicKeyPem }) => [keyId, publicKeyPem]));
+  return recordSignatures(ctx, 'registry.version', id).map((signature) => {
+    const { printedName, meaning, reason, signedAtUtc, keyId } = signature;
+    const { statementBase64, signatureBase64 } = signature;
+    return {
+      versionId: id,
+      printedName,
+      meaning,
+      reason,
+      signedAtUtc,
+      keyId,
+      publicKeyPem: pemById.get(keyId) ?? '',
+      statementType: 'application/vnd.assay.record-signature+json',
+      statementBase64,
+      signatureBase64,
+    };
+  });
+}
+
+interface ExportTask {
+  readonly action: string;
+  readonly subject: string;
+  readonly title: string;
+  /** What the file is called unless the person says otherwise, without its ending. */
+  readonly name: string;
+  readonly format: ExportFormat;
+  readonly content: ExportContent;
+}
+
+async function writeExport(ctx: AppContext, task: ExportTask): Promise<ExportedFile> {
+  const { action, subject, title, name, format, content } = task;
+  const path = await ctx.ports.pickSaveFile({
+    title,
+    extensions: [EXTENSIONS[format]],
+    suggestedName: `${slugOf(name)}.${EXTENSIONS[format]}`,
+  });
+  if (path === null) throw new AppFailure('CANCELLED', 'No place was chosen. Nothing was written.');
+  const bytes = build(format, content);
+  const file = {
+    fileName: basename(path),
+    format,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sizeBytes: bytes.length,
+  };
+  const partial = `${path}${PARTIAL_SUFFIX}`;
+  try {
+    rmSync(partial, { force: true });
+    writeFileSync(partial, bytes, { flag: 'wx', mode: 0o600 });
+    ctx.write(action, subject, { after: file }, () => publishFile(partial, path));
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw toFileFailure(error, path) ?? error;
+  }
+  return { path, ...file };
+}
+
+function build(format: ExportFormat, content: ExportContent): Uint8Array {
+  if (format === 'json') return versionJson(content);
+  if (format === 'mlflow') return mlflowExport(content);
+  return cycloneDx(content, randomUUID());
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/gu, '')
+    .toLowerCase();
+  return slug === '' ? 'model' : slug;
+}
