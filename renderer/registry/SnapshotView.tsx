@@ -5,6 +5,8 @@ import { KeyValue } from '../ui/KeyValue';
 import { TimeText } from '../ui/TimeText';
 import { ArtefactsSection } from './ArtefactsSection';
 import { visiblePath } from './artefactWords';
+import { MetricSeriesSection } from './MetricSeriesSection';
+import { DatasetsSection, OriginSection } from './OriginSection';
 
 /** Every value that a version freezes, exactly as it is recorded. */
 export function SnapshotView({ snapshot }: { readonly snapshot: VersionSnapshot }) {
@@ -46,8 +48,11 @@ export function SnapshotView({ snapshot }: { readonly snapshot: VersionSnapshot 
       />
       <ValueTable title="Hyperparameters" values={snapshot.hyperparameters} />
       <ValueTable title="Metrics" values={snapshot.metrics} />
+      <MetricSeriesSection metricSeries={snapshot.metricSeries} />
+      <DatasetsSection datasets={snapshot.datasets} />
       <ArtefactsSection artefacts={snapshot.artefacts} />
       <SchemaTable schema={snapshot.schema} />
+      <OriginSection origin={snapshot.importedFrom} />
     </Stack>
   );
 }
