@@ -3,7 +3,7 @@ import { SIGNING, okValue, type TestModel } from './testModel';
 
 /**
  * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
- * acknowledged, policies, an alias, a promotion, and an audit package at the given path.
+ * acknowledged, policies, an alias, tags, a promotion, and an audit package at the given path.
  */
 export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
   const { call, modelId, versionId, picks } = model;
@@ -24,6 +24,9 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   await setGates(model, {});
   okValue<'registry.setAlias'>(
     await call('registry.setAlias', { modelId, versionId, alias: 'champion', reason: 'Best' }),
+  );
+  okValue<'registry.setVersionTags'>(
+    await call('registry.setVersionTags', { versionId, tags: ['night run'], revision: 0 }),
   );
   await bring(model, versionId, 'Staging');
   const scope = { modelId, periodStart: null, periodEnd: null };
