@@ -16,10 +16,8 @@ export function answerTokens(
     const frame = event.senderFrame;
     const isMainFrame = frame !== null && frame === currentWindow().webContents.mainFrame;
     if (!isMainFrame || !isOwnPage(frame.url)) throw new Error('file.token: not the main window');
-    if (typeof path !== 'string' || path.length > 4096 || !isAbsolute(path)) {
-      throw new Error('file.token: no path');
-    }
-    if (!isFile(path) && !(canBeFolder === true && isFolder(path))) {
+    const isPath = typeof path === 'string' && path.length <= 4096 && isAbsolute(path);
+    if (!isPath || !(isFile(path) || (canBeFolder === true && isFolder(path)))) {
       throw new Error('file.token: only a file can be dropped here');
     }
     const token = randomUUID();
