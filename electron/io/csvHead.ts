@@ -1,7 +1,7 @@
 import { badData } from './badData';
 import { isCodeName, isIdName } from './columnNameHints';
 import { distinctColumnNames } from './columnNames';
-import { splitRecords } from './csvRecords';
+import { cutsQuotes, splitRecords } from './csvRecords';
 import { isMissingToken, parseNumber } from './parseValue';
 
 export type CsvType = 'DOUBLE' | 'VARCHAR';
@@ -77,17 +77,21 @@ function firstBadLine(head: Uint8Array): number {
   return line;
 }
 
-/** The delimiter that splits the first line and then most lines into the same number of cells. */
+/**
+ * The delimiter that splits the first line and then most lines into the same number of cells. One that cuts
+ * through quotation marks in the first line comes last.
+ */
 function findDelimiter(text: string, isWhole: boolean): string {
   const candidates = DELIMITERS.map((delimiter) => {
     const [header, ...rows] = splitRecords(text, delimiter, 200, isWhole);
     const nCells = header?.length ?? 0;
     const nEqual = rows.filter((row) => row.length === nCells).length;
-    return { delimiter, nCells, shareEqual: rows.length === 0 ? 1 : nEqual / rows.length };
+    const shareEqual = rows.length === 0 ? 1 : nEqual / rows.length;
+    return { delimiter, nCells, shareEqual, cuts: Number(cutsQuotes(text, delimiter)) };
   });
   const [best] = candidates
     .filter(({ nCells }) => nCells > 1)
-    .sort((a, b) => b.shareEqual - a.shareEqual || b.nCells - a.nCells);
+    .sort((a, b) => a.cuts - b.cuts || b.shareEqual - a.shareEqual || b.nCells - a.nCells);
   return best?.delimiter ?? ',';
 }
 

@@ -32,6 +32,22 @@ export function splitRecords(
   return records;
 }
 
+/** Whether this delimiter leaves a quotation mark in the middle of a cell of the first record. */
+export function cutsQuotes(text: string, delimiter: string): boolean {
+  let at = 0;
+  for (;;) {
+    const isQuoted = text[at] === '"';
+    const cell = isQuoted ? quotedCell(text, at) : plainCell(text, at, delimiter);
+    const next = text[cell.end];
+    if (next !== delimiter) {
+      const isEnd = next === undefined || next === '\n' || next === '\r';
+      return isQuoted ? !isEnd : cell.text.includes('"');
+    }
+    if (!isQuoted && cell.text.includes('"')) return true;
+    at = cell.end + 1;
+  }
+}
+
 interface Cell {
   readonly text: string;
   /** Position of the delimiter or line end after it. */

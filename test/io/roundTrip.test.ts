@@ -57,7 +57,8 @@ describe('what is written is read, to the last bit and in the same order', () =>
         writeFileSync(path, toCsv(table, delimiter));
         expect(await readBack(path)).toEqual(table);
       }),
-      { numRuns: 25 },
+      // A comma in a quoted name and one in a quoted cell, as if commas were the delimiter.
+      { numRuns: 25, examples: [[[{ x: null, word: ',' }]]] },
     );
   });
 
