@@ -13,6 +13,7 @@ import { useState, type FormEvent } from 'react';
 import type { AppError } from '../../shared/ipc/errors';
 import { RISK_CLASSES, type Model, type ModelFacts } from '../../shared/registry/model';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { ReasonField } from '../ui/ReasonField';
 import { factChanges, factsOf, trimFacts } from './modelFacts';
 import { useRegistryStore } from './registryStore';
 import { NOT_ASSESSED, RISK_WORDS, riskLine } from './riskClasses';
@@ -74,15 +75,10 @@ function EditModelForm({ model, onClose }: Omit<EditModelDialogProps, 'opened'>)
       <Stack>
         <FactFields facts={facts} onChange={(part) => setFacts((old) => ({ ...old, ...part }))} />
         <Changes changes={changes} />
-        <Textarea
-          label="Reason"
+        <ReasonField
           description="Goes on record with your name and the time. The log keeps what was there before."
-          required
-          autosize
-          minRows={2}
-          maxLength={2000}
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={setReason}
         />
         {error !== null && <ErrorPanel error={error} />}
         <Group justify="flex-end">
