@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { contract, type ChannelName } from '../../shared/ipc/contract';
-import { call, codeOf } from './security/bridge';
+import { call, codeOf, lockByCall } from './security/bridge';
 import { startAssay, type Started } from './security/startAssay';
 import { createWorkspace } from './support/workspace';
 
@@ -20,9 +20,7 @@ test.beforeEach(async () => {
 test.afterEach(() => started.discard());
 
 async function lock(): Promise<void> {
-  const opened = started.app.waitForEvent('window');
-  await call(started.page(), 'vault.lock', { reason: 'person' });
-  const window = await opened;
+  const window = await lockByCall(started);
   await window.getByRole('heading', { name: /Unlock/ }).waitFor();
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { callForValue } from './security/bridge';
+import { callForValue, lockByCall } from './security/bridge';
 import { measured } from './security/measured';
 import { startAssay, type Started } from './security/startAssay';
 import { createWorkspace, PASSPHRASE } from './support/workspace';
@@ -107,9 +107,7 @@ test('nothing that a person works on is written in clear text', async () => {
     ...filesWith(home, PASSPHRASE),
   ];
   expect(found()).toEqual([]);
-  const opened = started.app.waitForEvent('window');
-  await callForValue(page, 'vault.lock', { reason: 'person' });
-  await (await opened).getByRole('heading', { name: /Unlock/ }).waitFor();
+  await (await lockByCall(started)).getByRole('heading', { name: /Unlock/ }).waitFor();
   expect(found()).toEqual([]);
   await started.stop();
   expect(found()).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { rmSync } from 'node:fs';
-import { call } from './security/bridge';
+import { lockByCall } from './security/bridge';
 import { measured } from './security/measured';
 import { tryEveryWayOut } from './security/hostileVectors';
 import { findOutbound, readOutbound, tracedProgram, type Outbound } from './security/packets';
@@ -30,9 +30,7 @@ test('a benign session sends nothing', async () => {
   const { sends, routeProbes } = await outboundOf(undefined, async (started) => {
     await expect(started.page().getByRole('button', { name: /Explore the sample/ })).toBeVisible();
     await exploreSample(started.page());
-    const next = started.app.waitForEvent('window');
-    await call(started.page(), 'vault.lock', { reason: 'person' });
-    await (await next).waitForLoadState();
+    await lockByCall(started);
   });
   measured(`benign session: ${sends.length} sends, ${routeProbes.length} route probes`);
   expect(sends).toEqual([]);

@@ -53,9 +53,8 @@ async function createWorkspace(passphrase: string): Promise<string> {
 }
 
 async function lock(): Promise<void> {
-  const { app, page } = started;
-  const window = await nextWindow({ app, home: started.home, complaints: [], page }, () =>
-    page().getByRole('button', { name: 'Lock' }).click(),
+  const window = await nextWindow(started, () =>
+    started.page().getByRole('button', { name: 'Lock' }).click(),
   );
   await expect(window.getByRole('heading', { name: /Unlock/ })).toBeVisible();
 }

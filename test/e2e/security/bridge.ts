@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { ErrorCode } from '../../../shared/ipc/errors';
 import type { FromCore, ToCore } from '../../../shared/ipc/messages';
+import { nextWindow } from '../support/launch';
+import type { Started } from './startAssay';
 
 /** What core answered over the window's own line, without the window's own client. */
 export type Answer = Extract<FromCore, { type: 'result' }>;
@@ -35,4 +37,11 @@ export async function callForValue<T>(page: Page, name: string, input: unknown):
 export async function codeOf(page: Page, name: string, input: unknown): Promise<ErrorCode | null> {
   const answer = await call(page, name, input);
   return answer.ok ? null : answer.error.code;
+}
+
+/** Locks as any script in the page could, and answers the window of the locked workspace. */
+export function lockByCall(started: Started): Promise<Page> {
+  return nextWindow(started, () =>
+    callForValue(started.page(), 'vault.lock', { reason: 'person' }),
+  );
 }

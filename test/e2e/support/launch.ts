@@ -61,9 +61,12 @@ function listen(page: Page, complaints: string[]): void {
 }
 
 /** Does what makes the shell replace the window, and answers the new one. */
-export async function nextWindow({ app }: Assay, act: () => Promise<unknown>): Promise<Page> {
+export async function nextWindow(
+  { app }: Pick<Assay, 'app'>,
+  act: () => Promise<unknown>,
+): Promise<Page> {
   const opened = app.waitForEvent('window');
-  // The window that goes may take the answer to a click along: it counts that the new one comes.
+  // The window that goes may take the answer along: it counts that the new one comes.
   const failure: unknown = await act().then(
     () => null,
     (error: unknown) => error,
