@@ -2,44 +2,20 @@ import { z } from 'zod';
 import { adjustPValues } from '../../shared/stats/adjustPValues';
 import { categoricalDrift } from '../../shared/stats/categoricalDrift';
 import type { ColumnCounts } from '../../shared/stats/columnSummary';
-import { classificationMetrics, countConfusion } from '../../shared/stats/classificationMetrics';
-import { columnSummary, columnSummaryOf } from '../../shared/stats/columnSummary';
 import type { EmpiricalDistribution } from '../../shared/stats/empiricalDistribution';
 import { fromFinite } from '../../shared/stats/empiricalDistribution';
 import { kolmogorovSf } from '../../shared/stats/kolmogorovSf';
 import { effectiveRows } from '../../shared/stats/ksPValue';
 import { ksExactTiesPValue, ksTest } from '../../shared/stats/ksTest';
 import { compareMissingRates, missingRate } from '../../shared/stats/missingRate';
-import { probabilisticMetrics } from '../../shared/stats/probabilisticMetrics';
 import { psiFromDistributions } from '../../shared/stats/psi';
 import { quantile } from '../../shared/stats/quantile';
-import { regressionMetrics } from '../../shared/stats/regressionMetrics';
 import type { TwoProportionTest } from '../../shared/stats/twoProportionTest';
 import { twoProportionTest } from '../../shared/stats/twoProportionTest';
 import { wasserstein } from '../../shared/stats/wasserstein';
-import { generate } from './goldenGenerator';
-type Column = readonly (number | null)[] | Float64Array;
-type Compute = (input: Record<string, unknown>) => Record<string, unknown>;
-
-const SPECIAL = new Map([
-  ['NaN', NaN],
-  ['Infinity', Infinity],
-  ['-Infinity', -Infinity],
-]);
-
-const Plain = z.array(z.union([z.number(), z.null(), z.string()]));
-
-function column(input: unknown): Column {
-  if (!Array.isArray(input)) return generate(input);
-  return Plain.parse(input).map((item) =>
-    typeof item === 'string' ? (SPECIAL.get(item) ?? null) : item,
-  );
-}
-
-function summaryOf(input: unknown) {
-  const values = column(input);
-  return values instanceof Float64Array ? columnSummary(values) : columnSummaryOf(values);
-}
+import { canaryCompute } from './canaryAdapters';
+import { column, summaryOf, type Compute } from './goldenColumns';
+import { performanceCompute } from './performanceAdapters';
 
 function distribution(input: unknown): EmpiricalDistribution {
   return fromFinite(summaryOf(input).finite);
@@ -47,6 +23,8 @@ function distribution(input: unknown): EmpiricalDistribution {
 
 /** Our answers under the golden keys, by golden function name. */
 export const compute: Readonly<Record<string, Compute>> = {
+  ...canaryCompute,
+  ...performanceCompute,
   ks2(input) {
     const [x, y] = [distribution(input['x']), distribution(input['y'])];
     const test = ksTest(x, y);
@@ -152,93 +130,7 @@ export const compute: Readonly<Record<string, Compute>> = {
     const q = z.array(z.number()).parse(input['q']);
     return { type7: q.map((share) => quantile(sample, share)), n: sample.n };
   },
-  classification(input) {
-    const [truth, predicted] = [classes(input['y_true']), classes(input['y_pred'])];
-    const labels = classLabels(
-      [...truth, ...predicted].filter((_label, i) => isPair(truth, predicted, i)),
-    );
-    const codes = (list: readonly unknown[]) => list.map((label) => labels.indexOf(label));
-    const confusion = countConfusion(codes(truth), codes(predicted), labels.length);
-    const result = classificationMetrics(confusion, labels.length);
-    if (result.status !== 'ok') return { ...result };
-    const { perClass, macro, weighted, accuracy } = result;
-    return {
-      n: result.n,
-      accuracy,
-      labels,
-      confusion: labels.map((_label, t) =>
-        Array.from(confusion.slice(t * labels.length, (t + 1) * labels.length)),
-      ),
-      precision_per_class: perClass.map(({ precision }) => precision),
-      recall_per_class: perClass.map(({ recall }) => recall),
-      f1_per_class: perClass.map(({ f1 }) => f1),
-      support: perClass.map(({ support }) => support),
-      precision_macro: macro.precision,
-      recall_macro: macro.recall,
-      f1_macro: macro.f1,
-      // Over single-label classes the micro averages are the accuracy.
-      precision_micro: accuracy,
-      recall_micro: accuracy,
-      f1_micro: accuracy,
-      precision_weighted: weighted.precision,
-      recall_weighted: weighted.recall,
-      f1_weighted: weighted.f1,
-      balanced_accuracy: result.balancedAccuracy,
-      mcc: result.mcc,
-      kappa: result.kappa,
-      accuracy_wilson95: result.accuracyInterval,
-    };
-  },
-  probabilistic(input) {
-    const result = probabilisticMetrics(numbers(input['y']), numbers(input['p']));
-    if (result.status !== 'ok') return { ...result };
-    return {
-      n: result.n,
-      log_loss: result.logLoss,
-      brier: result.brier,
-      ece10: result.ece,
-      mce10: result.mce,
-      ece10_bin_counts: result.bins.map(({ n }) => n),
-      ece10_confidence: result.eceConfidence,
-    };
-  },
-  regression(input) {
-    const result = regressionMetrics(numbers(input['y']), numbers(input['pred']));
-    if (result.status !== 'ok') return { ...result };
-    return {
-      n: result.n,
-      mse: result.mse,
-      rmse: result.rmse,
-      mae: result.mae,
-      bias: result.bias,
-      median_ae: result.medianAe,
-      max_ae: result.maxAe,
-      r2: result.r2,
-      mape_nonzero: result.mape,
-    };
-  },
 };
-
-/** The column with NaN for what is missing. */
-function numbers(input: unknown): Float64Array {
-  return Float64Array.from(column(input), (value) => value ?? NaN);
-}
-
-const Classes = z.array(z.union([z.string(), z.number(), z.null()]));
-
-function classes(input: unknown): readonly (string | number | null)[] {
-  return Array.isArray(input) ? Classes.parse(input) : Array.from(column(input));
-}
-
-function isPair(truth: readonly unknown[], predicted: readonly unknown[], i: number): boolean {
-  const row = i % truth.length;
-  return truth[row] !== null && predicted[row] !== null;
-}
-
-/** Distinct labels in ascending order. */
-function classLabels(list: readonly (string | number | null)[]): readonly unknown[] {
-  return [...new Set(list)].sort((a, b) => (a! < b! ? -1 : 1));
-}
 
 const Counts = z.object({ x1: z.number(), n1: z.number(), x2: z.number(), n2: z.number() });
 
