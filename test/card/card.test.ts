@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../shared/card/channels';
 import { compareCards } from '../../shared/card/compareCards';
 import { lifecycleOf, setGates } from '../support/lifecycle';
 import { createTestModel, csvFile, evenly, okValue, type TestModel } from '../support/testModel';
@@ -20,7 +21,7 @@ import {
 let test: TestModel;
 afterEach(() => test.close());
 
-function figure(card: Awaited<ReturnType<typeof cardOf>>, id: string) {
+function figure(card: Pick<Card, 'content'>, id: string) {
   return card.content.figures.find((one) => one.id === id);
 }
 
@@ -133,7 +134,7 @@ describe('a figure', () => {
     expect(before.stale).toEqual([]);
     await test.importDrifted();
     const { stale, content } = await cardOf(test);
-    expect(figure({ content } as never, 'drift')).toEqual(figure(before, 'drift'));
+    expect(figure({ content }, 'drift')).toEqual(figure(before, 'drift'));
     expect(stale.map(({ name, was, now }) => [name, was, now?.value])).toEqual([
       ['drift', '0', '0.5'],
       ['alerts', '1', '2'],
@@ -188,8 +189,7 @@ describe('approval', () => {
     expect(await approve(test, BELA)).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
     await signInAsOwner(test);
     await write(test, { limitations: ['Not for new clients'] });
-    const [{ id: commentId }] = commented.comments as [{ id: never }];
-    const closing = { commentId, resolution: 'Written down' };
+    const closing = { commentId: commented.comments[0]!.id, resolution: 'Written down' };
     okValue<'card.resolveComment'>(await test.call('card.resolveComment', closing));
     expect(await test.call('card.resolveComment', closing)).toMatchObject({
       ok: false,
