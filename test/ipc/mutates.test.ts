@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { PromotionRequestId } from '../../shared/base/ids';
 import type { Channel, ResultOf } from '../../shared/ipc/channel';
 import { contract, type ChannelName, type Contract } from '../../shared/ipc/contract';
+import { emptyCard } from '../../shared/card/cardContent';
 import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
 import {
   createTestModel,
@@ -212,6 +213,29 @@ const ACTS: Readonly<
   'vault.disableKeychain': {
     leaves: 'vault.keychainDisabled',
     act: ({ call }) => call('vault.disableKeychain', {}),
+  },
+  'card.save': {
+    leaves: 'card.saved',
+    act: ({ call, versionId }) => {
+      const content = { ...emptyCard(), overview: 'Who will leave' };
+      return call('card.save', { versionId, revision: 0, content });
+    },
+  },
+  'card.fill': {
+    leaves: 'card.filled',
+    act: ({ call, versionId }) => call('card.fill', { versionId, revision: 1 }),
+  },
+  'card.comment': {
+    leaves: 'card.commented',
+    act: ({ call, versionId }) =>
+      call('card.comment', { versionId, field: 'limitations', text: 'Which ones?' }),
+  },
+  'card.resolveComment': {
+    leaves: 'card.commentResolved',
+    act: async ({ call, versionId }) => {
+      const { comments } = okValue<'card.get'>(await call('card.get', { versionId }));
+      return call('card.resolveComment', { commentId: comments[0]!.id, resolution: 'None' });
+    },
   },
   'drift.freezeReference': { leaves: 'drift.referenceFrozen', act: freezeReference },
   'drift.importBatch': { leaves: 'drift.batchImported', act: (model) => model.importDrifted() },
