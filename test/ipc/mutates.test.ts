@@ -151,6 +151,21 @@ const ACTS: Readonly<
       return call('registry.exportModel', { modelId, format: 'mlflow' });
     },
   },
+  'registry.signModel': {
+    leaves: 'registry.modelSigned',
+    act: async (model) => {
+      const { call, picks } = model;
+      const artefacts = csvFile({ weight: [1] });
+      const { id: versionId } = okValue<'registry.registerVersion'>(
+        await registerVersion(model, model.modelId, artefacts),
+      );
+      const { stageId } = okValue<'registry.previewModelSignature'>(
+        await call('registry.previewModelSignature', { versionId }),
+      );
+      picks.push(join(tempFolder(), 'signature.zip'));
+      return call('registry.signModel', { stageId, signing: SIGNING });
+    },
+  },
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),
