@@ -1,5 +1,5 @@
 import type { DriftReportHead } from '../../shared/drift/driftReport';
-import type { Alert } from '../../shared/incident/channels';
+import { waitingOf, type Alert } from '../../shared/incident/alert';
 import type { Model } from '../../shared/registry/model';
 import { formatCount, formatNoun } from '../ui/formatNumber';
 
@@ -9,7 +9,7 @@ export function overviewSentence(
   alerts: readonly Alert[],
   heads: readonly DriftReportHead[],
 ): string {
-  const nOpen = alerts.filter(({ state }) => state === 'new').length;
+  const nOpen = waitingOf(alerts).length;
   const count = `${formatNoun(models.length, 'model')}, ${nOpen === 0 ? 'no open alert' : formatNoun(nOpen, 'open alert')}.`;
   const last = latest(heads);
   if (last === null) return `${count} No live batch was compared yet.`;
@@ -34,7 +34,7 @@ const MAX_STEPS = 4;
 
 /** What to do next, most urgent first, from what the records show. */
 export function nextSteps(models: readonly Model[], alerts: readonly Alert[]): readonly NextStep[] {
-  const open = alerts.filter(({ state }) => state === 'new');
+  const open = waitingOf(alerts);
   const steps: NextStep[] = [];
   if (open.length > 0) {
     steps.push({

@@ -144,7 +144,7 @@ describe('a record edited behind the back', () => {
       db.exec('UPDATE person_key SET created_at_utc = created_at_utc || 1');
       db.exec("UPDATE drift_feature SET detail = detail || ' '");
       db.exec("UPDATE model SET owner = 'Eve'");
-      db.exec("UPDATE alert SET reason = 'never seen'");
+      db.exec("UPDATE alert SET rule = 'another'");
     });
     expect(found['Records']).toMatch(
       /^alert .*; drift_feature .*; model .*; person_key .*; 1 more$/,
@@ -203,8 +203,7 @@ describe('a digest edited to match the record', () => {
 
   it('is found when a state is taken back together with its digest', async () => {
     const found = await findingsAfter((db) => {
-      db.exec('UPDATE alert SET acknowledged_at_utc = NULL, acknowledged_by = NULL');
-      db.exec('UPDATE alert SET reason = NULL, revision = 0');
+      db.exec("UPDATE alert SET state = 'new', revision = 0");
       db.exec(`DELETE FROM record_digest WHERE table_name = 'alert'
         AND seq = (SELECT max(seq) FROM record_digest WHERE table_name = 'alert')`);
     });

@@ -226,6 +226,32 @@ const ACTS: Readonly<
       }),
   },
   'incident.acknowledgeAlert': { leaves: 'incident.alertAcknowledged', act: acknowledge },
+  'incident.ownAlert': {
+    leaves: 'incident.alertOwned',
+    act: async (model) => {
+      const [me] = okValue<'vault.listPeople'>(await model.call('vault.listPeople', {}));
+      const ref = await alertRef(model);
+      return model.call('incident.ownAlert', { ...ref, ownerId: me!.id, reason: 'on duty' });
+    },
+  },
+  'incident.explainAlert': {
+    leaves: 'incident.alertExplained',
+    act: async (model) =>
+      model.call('incident.explainAlert', { ...(await alertRef(model)), explanation: 'known' }),
+  },
+  'incident.snoozeAlert': {
+    leaves: 'incident.alertSnoozed',
+    act: async (model) => {
+      const untilUtc = new Date(Date.now() + 3_600_000).toISOString();
+      const ref = await alertRef(model);
+      return model.call('incident.snoozeAlert', { ...ref, untilUtc, reason: 'night' });
+    },
+  },
+  'incident.closeAlert': {
+    leaves: 'incident.alertClosed',
+    act: async (model) =>
+      model.call('incident.closeAlert', { ...(await alertRef(model)), reason: 'fixed' }),
+  },
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
   'audit.requestTimestamp': {
@@ -260,9 +286,13 @@ async function freezeReference({ call, token, modelId }: TestModel): Promise<unk
   return call('drift.freezeReference', { versionId, stageId, columns });
 }
 
-async function acknowledge({ call, modelId }: TestModel): Promise<unknown> {
+async function alertRef({ call, modelId }: TestModel) {
   const [alert] = okValue<'incident.listAlerts'>(await call('incident.listAlerts', { modelId }));
-  return call('incident.acknowledgeAlert', { alertId: alert!.id, reason: 'seen', revision: 0 });
+  return { alertId: alert!.id, revision: alert!.revision };
+}
+
+async function acknowledge(model: TestModel): Promise<unknown> {
+  return model.call('incident.acknowledgeAlert', { ...(await alertRef(model)), reason: 'seen' });
 }
 
 async function exportPackage({ call, modelId, picks }: TestModel): Promise<unknown> {
