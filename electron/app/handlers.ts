@@ -1,6 +1,7 @@
 import type { Channel, InputOf, OutputOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
+import * as card from '../card/cardService';
 import * as drift from '../drift/driftService';
 import * as alerts from '../incident/alertService';
 import * as modelHistory from '../registry/historyService';
@@ -72,7 +73,6 @@ export const handlers = {
   'vault.lastBackup': backup.lastBackup,
   'vault.inspectBackup': backup.inspectBackup,
   'vault.restore': backup.restore,
-  'registry.listModels': lists.listModels,
   'registry.searchModels': lists.searchModels,
   'registry.modelChoices': lists.modelChoices,
   'registry.searchVersions': lists.searchVersions,
@@ -106,13 +106,22 @@ export const handlers = {
   'registry.exportVersion': registryExport.exportVersion,
   'registry.exportModel': registryExport.exportModel,
   'registry.verifyModelSignature': modelSigning.verifyModelSignature,
+  'card.get': card.getCard,
+  'card.standings': card.standings,
+  'card.save': card.saveCard,
+  'card.fill': card.fill,
+  'card.evidence': card.evidence,
+  'card.revisions': card.revisions,
+  'card.getRevision': card.getRevision,
+  'card.comment': card.comment,
+  'card.resolveComment': card.resolveComment,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,
   'drift.inspectBatch': drift.inspectBatch,
   'drift.importBatch': drift.importBatch,
   'drift.compareFiles': drift.compareFiles,
-  'drift.listReports': drift.listReports,
+  'drift.latestReports': drift.latestReports,
   'drift.getReport': drift.getReport,
   'drift.getFeature': drift.getFeature,
   'drift.history': drift.history,

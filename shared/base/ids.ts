@@ -12,6 +12,8 @@ export const SignatureId = z.uuid().brand('SignatureId');
 export const RecoveryKitId = z.uuid().brand('RecoveryKitId');
 export const TimestampRequestId = z.uuid().brand('TimestampRequestId');
 export const PromotionRequestId = z.uuid().brand('PromotionRequestId');
+export const CardRevisionId = z.uuid().brand('CardRevisionId');
+export const CardCommentId = z.uuid().brand('CardCommentId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -26,4 +28,6 @@ export type SignatureId = z.infer<typeof SignatureId>;
 export type RecoveryKitId = z.infer<typeof RecoveryKitId>;
 export type TimestampRequestId = z.infer<typeof TimestampRequestId>;
 export type PromotionRequestId = z.infer<typeof PromotionRequestId>;
+export type CardRevisionId = z.infer<typeof CardRevisionId>;
+export type CardCommentId = z.infer<typeof CardCommentId>;
 export type StageId = z.infer<typeof StageId>;

@@ -1,6 +1,7 @@
 import { log10ChiSquareSf, normalQuantile, normalSf } from './distributions';
 import type { NoResult } from './noResult';
 import { noResult } from './noResult';
+import { wilsonIntervalAt } from './wilsonInterval';
 
 /** Lower and upper end of a confidence interval. */
 export type Interval = readonly [lower: number, upper: number];
@@ -60,8 +61,8 @@ export function twoProportionTest(
   const pooledError = Math.sqrt(pooled * (1 - pooled) * (1 / reference.n + 1 / live.n));
   const error = Math.sqrt((p1 * (1 - p1)) / reference.n + (p2 * (1 - p2)) / live.n);
   const zPooled = pooledError > 0 ? difference / pooledError : null;
-  const referenceInterval = wilsonInterval(reference, z);
-  const liveInterval = wilsonInterval(live, z);
+  const referenceInterval = wilsonIntervalAt(reference, z);
+  const liveInterval = wilsonIntervalAt(live, z);
   return {
     status: 'ok',
     referenceShare: p1,
@@ -85,12 +86,4 @@ export function twoProportionTest(
 function shareOf({ count, n }: Proportion): number {
   if (!(count >= 0 && count <= n)) throw new RangeError('twoProportionTest: count outside 0..n');
   return count / n;
-}
-
-function wilsonInterval({ count, n }: Proportion, z: number): Interval {
-  const share = count / n;
-  const weight = n + z * z;
-  const centre = (count + (z * z) / 2) / weight;
-  const half = (z * Math.sqrt(n * share * (1 - share) + (z * z) / 4)) / weight;
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }

@@ -17,9 +17,9 @@ const LATER = '2026-01-03T03:04:05.000Z';
 const FEATURE = { name: 'size', primary: 'ks', value: 0.5, threshold: 0.1 };
 
 /** A database as the version before left it: two reports of a version, each with its alert. */
-function databaseAt9(path: string): Db {
+function databaseAt10(path: string): Db {
   const db = openDatabase({ path, keyHex: KEY, canCreate: true });
-  migrate(db, { keyHex: KEY, backupPathFor: null, migrations: migrations.slice(0, 9) });
+  migrate(db, { keyHex: KEY, backupPathFor: null, migrations: migrations.slice(0, 10) });
   db.pragma('foreign_keys = OFF');
   db.exec(`
     INSERT INTO person (id, printed_name, roles, created_at_utc)
@@ -58,12 +58,12 @@ function databaseAt9(path: string): Db {
   return db;
 }
 
-describe('migration 10 (alert)', () => {
+describe('migration 11 (alert)', () => {
   const path = join(tempFolder(), 'assay.db');
 
-  it('keeps every alert of version 9: its report is an occurrence, its acknowledgement a step', () => {
-    const db = databaseAt9(path);
-    migrate(db, { keyHex: KEY, backupPathFor: null, migrations: migrations.slice(0, 10) });
+  it('keeps every alert of version 10: its report is an occurrence, its acknowledgement a step', () => {
+    const db = databaseAt10(path);
+    migrate(db, { keyHex: KEY, backupPathFor: null, migrations: migrations.slice(0, 11) });
     const common = {
       modelId: MODEL,
       modelName: 'Churn',

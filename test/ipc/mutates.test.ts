@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { PromotionRequestId } from '../../shared/base/ids';
 import type { Channel, ResultOf } from '../../shared/ipc/channel';
 import { contract, type ChannelName, type Contract } from '../../shared/ipc/contract';
+import { emptyCard } from '../../shared/card/cardContent';
 import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
 import {
   createTestModel,
@@ -30,6 +31,7 @@ import { createDesk } from '../audit/timestampDesk';
 import { importAll, newFolder } from '../registry/importDesk';
 import { USUAL } from '../registry/mlflowFixture';
 import { tempFolder } from '../support/tempFolder';
+import { incidentActs } from './incidentActs';
 
 /** The last events of the log, newest first, read past the gate so that nothing is added. */
 function actions(test: Pick<TestModel, 'core'>): string[] {
@@ -213,6 +215,29 @@ const ACTS: Readonly<
     leaves: 'vault.keychainDisabled',
     act: ({ call }) => call('vault.disableKeychain', {}),
   },
+  'card.save': {
+    leaves: 'card.saved',
+    act: ({ call, versionId }) => {
+      const content = { ...emptyCard(), overview: 'Who will leave' };
+      return call('card.save', { versionId, revision: 0, content });
+    },
+  },
+  'card.fill': {
+    leaves: 'card.filled',
+    act: ({ call, versionId }) => call('card.fill', { versionId, revision: 1 }),
+  },
+  'card.comment': {
+    leaves: 'card.commented',
+    act: ({ call, versionId }) =>
+      call('card.comment', { versionId, field: 'limitations', text: 'Which ones?' }),
+  },
+  'card.resolveComment': {
+    leaves: 'card.commentResolved',
+    act: async ({ call, versionId }) => {
+      const { comments } = okValue<'card.get'>(await call('card.get', { versionId }));
+      return call('card.resolveComment', { commentId: comments[0]!.id, resolution: 'None' });
+    },
+  },
   'drift.freezeReference': { leaves: 'drift.referenceFrozen', act: freezeReference },
   'drift.importBatch': { leaves: 'drift.batchImported', act: (model) => model.importDrifted() },
   'drift.setPolicy': {
@@ -225,33 +250,7 @@ const ACTS: Readonly<
         revision: 0,
       }),
   },
-  'incident.acknowledgeAlert': { leaves: 'incident.alertAcknowledged', act: acknowledge },
-  'incident.ownAlert': {
-    leaves: 'incident.alertOwned',
-    act: async (model) => {
-      const [me] = okValue<'vault.listPeople'>(await model.call('vault.listPeople', {}));
-      const ref = await alertRef(model);
-      return model.call('incident.ownAlert', { ...ref, ownerId: me!.id, reason: 'on duty' });
-    },
-  },
-  'incident.explainAlert': {
-    leaves: 'incident.alertExplained',
-    act: async (model) =>
-      model.call('incident.explainAlert', { ...(await alertRef(model)), explanation: 'known' }),
-  },
-  'incident.snoozeAlert': {
-    leaves: 'incident.alertSnoozed',
-    act: async (model) => {
-      const untilUtc = new Date(Date.now() + 3_600_000).toISOString();
-      const ref = await alertRef(model);
-      return model.call('incident.snoozeAlert', { ...ref, untilUtc, reason: 'night' });
-    },
-  },
-  'incident.closeAlert': {
-    leaves: 'incident.alertClosed',
-    act: async (model) =>
-      model.call('incident.closeAlert', { ...(await alertRef(model)), reason: 'fixed' }),
-  },
+  ...incidentActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
   'audit.requestTimestamp': {
@@ -284,15 +283,6 @@ async function freezeReference({ call, token, modelId }: TestModel): Promise<unk
   );
   const columns = [{ name: 'size', kind: 'numeric', role: 'feature' }] as const;
   return call('drift.freezeReference', { versionId, stageId, columns });
-}
-
-async function alertRef({ call, modelId }: TestModel) {
-  const [alert] = okValue<'incident.listAlerts'>(await call('incident.listAlerts', { modelId }));
-  return { alertId: alert!.id, revision: alert!.revision };
-}
-
-async function acknowledge(model: TestModel): Promise<unknown> {
-  return model.call('incident.acknowledgeAlert', { ...(await alertRef(model)), reason: 'seen' });
 }
 
 async function exportPackage({ call, modelId, picks }: TestModel): Promise<unknown> {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { adjustPValues } from '../../shared/stats/adjustPValues';
 import { categoricalDrift } from '../../shared/stats/categoricalDrift';
 import type { ColumnCounts } from '../../shared/stats/columnSummary';
-import { columnSummary, columnSummaryOf } from '../../shared/stats/columnSummary';
 import type { EmpiricalDistribution } from '../../shared/stats/empiricalDistribution';
 import { fromFinite } from '../../shared/stats/empiricalDistribution';
 import { kolmogorovSf } from '../../shared/stats/kolmogorovSf';
@@ -14,29 +13,9 @@ import { quantile } from '../../shared/stats/quantile';
 import type { TwoProportionTest } from '../../shared/stats/twoProportionTest';
 import { twoProportionTest } from '../../shared/stats/twoProportionTest';
 import { wasserstein } from '../../shared/stats/wasserstein';
-import { generate } from './goldenGenerator';
-type Column = readonly (number | null)[] | Float64Array;
-type Compute = (input: Record<string, unknown>) => Record<string, unknown>;
-
-const SPECIAL = new Map([
-  ['NaN', NaN],
-  ['Infinity', Infinity],
-  ['-Infinity', -Infinity],
-]);
-
-const Plain = z.array(z.union([z.number(), z.null(), z.string()]));
-
-function column(input: unknown): Column {
-  if (!Array.isArray(input)) return generate(input);
-  return Plain.parse(input).map((item) =>
-    typeof item === 'string' ? (SPECIAL.get(item) ?? null) : item,
-  );
-}
-
-function summaryOf(input: unknown) {
-  const values = column(input);
-  return values instanceof Float64Array ? columnSummary(values) : columnSummaryOf(values);
-}
+import { canaryCompute } from './canaryAdapters';
+import { column, summaryOf, type Compute } from './goldenColumns';
+import { performanceCompute } from './performanceAdapters';
 
 function distribution(input: unknown): EmpiricalDistribution {
   return fromFinite(summaryOf(input).finite);
@@ -44,6 +23,8 @@ function distribution(input: unknown): EmpiricalDistribution {
 
 /** Our answers under the golden keys, by golden function name. */
 export const compute: Readonly<Record<string, Compute>> = {
+  ...canaryCompute,
+  ...performanceCompute,
   ks2(input) {
     const [x, y] = [distribution(input['x']), distribution(input['y'])];
     const test = ksTest(x, y);

@@ -8,7 +8,8 @@ import { people } from './0006-people';
 import { recordDigest } from './0007-record-digest';
 import { timestamp } from './0008-timestamp';
 import { lifecycle } from './0009-lifecycle';
-import { alert } from './0010-alert';
+import { card } from './0010-card';
+import { alert } from './0011-alert';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -21,5 +22,6 @@ export const migrations: readonly Migration[] = [
   recordDigest,
   timestamp,
   lifecycle,
+  card,
   alert,
 ];

@@ -8,7 +8,7 @@ import type { Migration } from '../migrate';
  * moves with its identifier, its report becomes its first occurrence, its acknowledgement its first step.
  */
 export const alert: Migration = {
-  version: 10,
+  version: 11,
   name: 'alert',
   up(db) {
     db.exec(`

@@ -1,0 +1,23 @@
+import { normalQuantile } from './distributions';
+import type { Interval, Proportion } from './twoProportionTest';
+
+/**
+ * Wilson's interval of a share: right for few rows and for shares near 0 and 1.
+ *
+ * @param proportion count 0..n, n > 0
+ * @param confidence between 0 and 1
+ * @returns within 0..1
+ * @source Wilson, JASA 22 (1927) 209; golden values in test/golden (classification: accuracy_wilson95)
+ */
+export function wilsonInterval({ count, n }: Proportion, confidence = 0.95): Interval {
+  return wilsonIntervalAt({ count, n }, -normalQuantile((1 - confidence) / 2));
+}
+
+/** As {@link wilsonInterval}, with the normal quantile at hand. */
+export function wilsonIntervalAt({ count, n }: Proportion, z: number): Interval {
+  const share = count / n;
+  const weight = n + z * z;
+  const centre = (count + (z * z) / 2) / weight;
+  const half = (z * Math.sqrt(n * share * (1 - share) + (z * z) / 4)) / weight;
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}
