@@ -12,6 +12,7 @@ import { importVersions } from '../registry/importVersions';
 import * as comparison from '../registry/compareService';
 import * as facts from '../registry/factsService';
 import * as lists from '../registry/listService';
+import * as artefactCopies from '../registry/artefactCopyService';
 import * as artefacts from '../registry/artefactService';
 import * as modelSigning from '../registry/modelSigningService';
 import * as registryExport from '../registry/exportService';
@@ -102,6 +103,9 @@ export const handlers = {
   'registry.compareVersions': comparison.compareVersions,
   'registry.setVersionTags': facts.setVersionTags,
   'registry.stageArtefacts': artefacts.stageArtefacts,
+  'registry.artefactCopy': artefactCopies.artefactCopy,
+  'registry.keepArtefacts': artefactCopies.keepArtefacts,
+  'registry.saveArtefacts': artefactCopies.saveArtefacts,
   'registry.checkArtefacts': artefacts.checkArtefacts,
   'registry.exportVersion': registryExport.exportVersion,
   'registry.exportModel': registryExport.exportModel,

@@ -79,7 +79,8 @@ export function requireArtefacts(
   );
 }
 
-function pickArtefacts(
+/** The folder or file that a call names, or that the person chooses. */
+export function pickArtefacts(
   ctx: AppContext,
   { source, pick }: { readonly source: FileSource; readonly pick: 'folder' | 'file' },
   title: string,

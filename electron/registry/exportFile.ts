@@ -41,9 +41,10 @@ interface RecordedExport<F extends string> {
   readonly action: string;
   readonly subject: string;
   readonly format: F;
-  readonly bytes: Uint8Array;
   readonly reason?: string;
 }
+
+type WrittenFile<F extends string> = Omit<ExportedFile, 'format'> & { readonly format: F };
 
 /**
  * Writes an export: the file gets its name inside the write that appends the event with its SHA-256.
@@ -53,23 +54,34 @@ interface RecordedExport<F extends string> {
 export function writeExportFile<F extends string>(
   ctx: AppContext,
   path: string,
-  { action, subject, format, bytes, reason }: RecordedExport<F>,
-): Omit<ExportedFile, 'format'> & { readonly format: F } {
-  const file = {
-    fileName: basename(path),
-    format,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    sizeBytes: bytes.length,
-  };
-  const detail = { after: file, ...(reason === undefined ? {} : { reason }) };
-  const partial = `${path}${PARTIAL_SUFFIX}`;
+  { bytes, ...facts }: RecordedExport<F> & { readonly bytes: Uint8Array },
+): WrittenFile<F> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const partial = partialOf(path);
   try {
     rmSync(partial, { force: true });
     writeFileSync(partial, bytes, { flag: 'wx', mode: 0o600 });
-    ctx.write(action, subject, detail, () => publishFile(partial, path));
+    return publishExport(ctx, path, { ...facts, sha256, sizeBytes: bytes.length });
   } catch (error) {
     rmSync(partial, { force: true });
     throw toFileFailure(error, path) ?? error;
   }
+}
+
+/** Where an export lies until it gets its name. */
+export function partialOf(path: string): string {
+  return `${path}${PARTIAL_SUFFIX}`;
+}
+
+/** Gives an export that was written beside its name that name, in the write that appends its event. */
+export function publishExport<F extends string>(
+  ctx: AppContext,
+  path: string,
+  written: RecordedExport<F> & Pick<ExportedFile, 'sha256' | 'sizeBytes'>,
+): WrittenFile<F> {
+  const { action, subject, reason, format, sha256, sizeBytes } = written;
+  const file = { fileName: basename(path), format, sha256, sizeBytes };
+  const detail = { after: file, ...(reason === undefined ? {} : { reason }) };
+  ctx.write(action, subject, detail, () => publishFile(partialOf(path), path));
   return { path, ...file };
 }

@@ -42,6 +42,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'registry.aliasSet': 'Alias set',
   'registry.versionsImported': 'Versions imported and signed',
   'registry.versionExported': 'Model version exported',
+  'registry.artefactKept': 'Part of the files of a version kept',
+  'registry.artefactsSaved': 'Kept files of a version saved',
   'registry.modelSigned': 'Files of a model version signed for others',
   'registry.modelExported': 'Model exported',
   'card.saved': 'Model card saved',

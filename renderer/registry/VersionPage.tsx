@@ -14,6 +14,7 @@ import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { LifecyclePanel } from './LifecyclePanel';
 import { LineagePanel } from './LineagePanel';
+import { ArtefactCopyPanel } from './ArtefactCopyPanel';
 import { CheckArtefacts } from './CheckArtefacts';
 import { ExportVersionMenu } from './ExportMenu';
 import { useRegistryStore } from './registryStore';
@@ -84,6 +85,7 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
         <Grid.Col span={{ base: 12, md: 5 }}>
           <VersionTags version={version} />
           {reference}
+          <ArtefactCopyPanel version={version} />
           <SignatureCard signature={version.signature} snapshotSha256={version.snapshotSha256} />
         </Grid.Col>
         <Grid.Col span={12}>

@@ -1,5 +1,10 @@
-import type { ArtefactCheck, RefusedEntry } from '../../shared/registry/artefactChannels';
-import { formatNoun } from '../ui/formatNumber';
+import {
+  MOST_KEPT_BYTES,
+  type ArtefactCheck,
+  type ArtefactCopy,
+  type RefusedEntry,
+} from '../../shared/registry/artefactChannels';
+import { formatBytes, formatCount, formatNoun } from '../ui/formatNumber';
 
 /** Why an entry of a folder is not in the manifest. */
 const REFUSALS: Readonly<Record<RefusedEntry['reason'], string>> = {
@@ -36,4 +41,22 @@ export function checkSentence(check: ArtefactCheck): string {
     nRefused > 0 ? `${formatNoun(nRefused, 'entry', 'entries')} that cannot be compared` : '',
   ].filter((part) => part !== '');
   return `${place} differs from the manifest: ${found.join(', ')}; ${formatNoun(nSame, 'file')} the same.`;
+}
+
+/** How much of the files is kept, in one sentence. */
+export function copySentence({
+  nFiles,
+  nKept,
+  sizeBytes,
+  isWhole,
+  isTooLarge,
+}: ArtefactCopy): string {
+  const size = formatBytes(sizeBytes);
+  if (isWhole)
+    return `Kept in this workspace: ${formatNoun(nFiles, 'file')}, ${size}, encrypted and backed up with everything else.`;
+  if (isTooLarge)
+    return `The files stay where they are: ${size} are more than the ${formatBytes(MOST_KEPT_BYTES)} of a version that a workspace keeps. The manifest proves which files they are.`;
+  if (nKept > 0)
+    return `${formatCount(nKept)} of ${formatNoun(nFiles, 'file')} are kept in this workspace. Choose the folder again to keep the others.`;
+  return `The files stay where they are. A copy (${size}) can be kept in this workspace, encrypted and backed up with everything else.`;
 }

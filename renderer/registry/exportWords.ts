@@ -16,3 +16,8 @@ export const SIGNATURE_WORDS: FormatWords = {
   label: 'Signature of the files (ZIP)',
   use: 'For verifiers of OpenSSF Model Signing',
 };
+
+export const COPY_WORDS: FormatWords = {
+  label: 'Files of the version (ZIP)',
+  use: 'The copy that is kept in the workspace',
+};

@@ -3,6 +3,7 @@ import { FileSource, Sha256Hex } from '../base/files';
 import { ModelVersionId, StageId } from '../base/ids';
 import { channel } from '../ipc/channel';
 import { ROLES } from '../vault/person';
+import { ExportedFile } from './exportChannels';
 import { ArtefactFile } from './model';
 
 const Count = z.number().int().nonnegative();
@@ -49,6 +50,24 @@ export const ArtefactCheck = z.strictObject({
 });
 export type ArtefactCheck = z.infer<typeof ArtefactCheck>;
 
+/** Of one version; larger models stay where they are, or every backup would hold them. */
+export const MOST_KEPT_BYTES = 64e6;
+
+/** How much of a version's files is kept in the workspace. */
+export const ArtefactCopy = z.strictObject({
+  /** Of different content. */
+  nFiles: Count,
+  sizeBytes: Count,
+  nKept: Count,
+  isWhole: z.boolean(),
+  /** More than {@link MOST_KEPT_BYTES}. */
+  isTooLarge: z.boolean(),
+});
+export type ArtefactCopy = z.infer<typeof ArtefactCopy>;
+
+const ArtefactCopyFile = ExportedFile.extend({ format: z.literal('files') });
+export type ArtefactCopyFile = z.infer<typeof ArtefactCopyFile>;
+
 export const artefactChannels = {
   /**
    * Hashes every file of a folder, or one file, for the manifest of a new version; nothing is stored until
@@ -78,5 +97,36 @@ export const artefactChannels = {
     session: 'unlocked',
     mutates: false,
     errors: ['NOT_FOUND', 'BAD_DATA', 'INSUFFICIENT_DATA'],
+  }),
+  /** How much of a version's files is kept in the workspace. */
+  'registry.artefactCopy': channel({
+    input: z.strictObject({ versionId: ModelVersionId }),
+    output: ArtefactCopy,
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: false,
+    errors: ['NOT_FOUND'],
+  }),
+  /** Copies the files of a version into the workspace. CONFLICT: they are more than a workspace keeps. */
+  'registry.keepArtefacts': channel({
+    input: z.strictObject({
+      versionId: ModelVersionId,
+      source: FileSource,
+      pick: z.enum(['folder', 'file']).default('folder'),
+    }),
+    output: ArtefactCopy,
+    allow: ['analyst'],
+    session: 'unlocked',
+    mutates: true,
+    errors: ['NOT_FOUND', 'BAD_DATA', 'INSUFFICIENT_DATA', 'CONFLICT'],
+  }),
+  /** Writes the kept files of a version into an archive. INSUFFICIENT_DATA: not all of it is kept. */
+  'registry.saveArtefacts': channel({
+    input: z.strictObject({ versionId: ModelVersionId }),
+    output: ArtefactCopyFile,
+    allow: ['analyst', 'reviewer', 'manager'],
+    session: 'unlocked',
+    mutates: true,
+    errors: ['NOT_FOUND', 'INSUFFICIENT_DATA'],
   }),
 } as const;

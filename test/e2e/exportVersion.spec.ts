@@ -40,6 +40,8 @@ test('a version keeps which files it is, and leaves in three formats and signed'
   test.slow();
   const page = assay.page();
   const folder = modelFolder(assay);
+  /** Files as they were before the test changed them. */
+  const restored = new Map<string, Buffer>();
   await createWorkspace(page);
   await createModel(page, 'Churn');
   await page.getByRole('button', { name: 'Register version' }).first().click();
@@ -77,6 +79,8 @@ test('a version keeps which files it is, and leaves in three formats and signed'
     await topDialog(page).getByRole('button', { name: 'Choose a folder…' }).click();
     await expect(topDialog(page)).toContainText('holds exactly what the manifest says: 14 files');
     await pictures(page, 'export-3-same');
+    for (const name of ['shard-3.bin', 'shard-4.bin'])
+      restored.set(name, readFileSync(join(folder, name)));
     writeFileSync(join(folder, 'shard-3.bin'), 'changed');
     rmSync(join(folder, 'shard-4.bin'));
     writeFileSync(join(folder, 'notes.txt'), 'new');
@@ -110,6 +114,21 @@ test('a version keeps which files it is, and leaves in three formats and signed'
     await expect(topDialog(page)).toContainText('its folder is not there');
     await pictures(page, 'export-7-refused');
     await page.keyboard.press('Escape');
+  });
+
+  await test.step('a copy of the files is kept and saved', async () => {
+    for (const [path, content] of restored) writeFileSync(join(folder, path), content);
+    await expect(page.getByText('The files stay where they are. A copy (300.0 kB)')).toBeVisible();
+    await page.getByRole('button', { name: 'Keep a copy…' }).click();
+    await expect(page.getByText('Kept in this workspace')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('heading', { name: 'Copy of the files' }).scrollIntoViewIfNeeded();
+    await pictures(page, 'export-10-kept');
+    await expectAccessible(page);
+    const path = join(assay.home.files, 'churn-1-files.zip');
+    await answerSave(assay, path);
+    await page.getByRole('button', { name: 'Save the copy…' }).click();
+    await expect(topDialog(page)).toContainText(path);
+    await topDialog(page).getByRole('button', { name: 'Done' }).click();
   });
 
   await test.step('the files are signed for people without Assay', async () => {

@@ -115,6 +115,30 @@ export const registryActs: MutatingActs = {
       return call('registry.exportModel', { modelId, format: 'mlflow' });
     },
   },
+  'registry.keepArtefacts': {
+    leaves: 'registry.artefactKept',
+    act: async (model) => {
+      const artefacts = csvFile({ weight: [1] });
+      const { id: versionId } = okValue<'registry.registerVersion'>(
+        await registerVersion(model, model.modelId, artefacts),
+      );
+      const source = { token: model.token(artefacts) };
+      return model.call('registry.keepArtefacts', { versionId, source });
+    },
+  },
+  'registry.saveArtefacts': {
+    leaves: 'registry.artefactsSaved',
+    act: async (model) => {
+      const [kept] = okValue<'registry.searchVersions'>(
+        await model.call('registry.searchVersions', {
+          ...{ modelId: model.modelId, text: '', stage: null, alias: null, tag: null },
+          ...{ hasReference: null, sort: 'newest', offset: 0, limit: 1 },
+        }),
+      ).versions;
+      model.picks.push(join(tempFolder(), 'files.zip'));
+      return model.call('registry.saveArtefacts', { versionId: kept!.id });
+    },
+  },
   'registry.signModel': {
     leaves: 'registry.modelSigned',
     act: async (model) => {

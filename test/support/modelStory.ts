@@ -1,9 +1,9 @@
 import { bring, setGates } from './lifecycle';
-import { SIGNING, okValue, type TestModel } from './testModel';
+import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
 
 /**
  * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
- * acknowledged, policies, an alias, tags, a model card, a promotion, and an audit package at the given path.
+ * acknowledged, policies, an alias, tags, a model card, a promotion, a kept file, and an audit package at the given path.
  */
 export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
   const { call, modelId, versionId, picks } = model;
@@ -41,8 +41,21 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
     }),
   );
   await bring(model, versionId, 'Staging');
+  await keepFile(model);
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);
   okValue<'audit.exportPackage'>(await call('audit.exportPackage', { stageId, signing: SIGNING }));
+}
+
+/** A version of one file that is kept in the workspace. */
+async function keepFile(model: TestModel): Promise<void> {
+  const path = csvFile({ weight: [1] });
+  const { id: versionId } = okValue<'registry.registerVersion'>(
+    await registerVersion(model, model.modelId, path),
+  );
+  const source = { token: model.token(path) };
+  okValue<'registry.keepArtefacts'>(
+    await model.call('registry.keepArtefacts', { versionId, source }),
+  );
 }
