@@ -129,14 +129,12 @@ export const registryActs: MutatingActs = {
   'registry.saveArtefacts': {
     leaves: 'registry.artefactsSaved',
     act: async (model) => {
-      const [kept] = okValue<'registry.searchVersions'>(
-        await model.call('registry.searchVersions', {
-          ...{ modelId: model.modelId, text: '', stage: null, alias: null, tag: null },
-          ...{ hasReference: null, sort: 'newest', offset: 0, limit: 1 },
-        }),
-      ).versions;
+      const { modelId } = model;
+      const { newest } = okValue<'registry.getModel'>(
+        await model.call('registry.getModel', { modelId }),
+      );
       model.picks.push(join(tempFolder(), 'files.zip'));
-      return model.call('registry.saveArtefacts', { versionId: kept!.id });
+      return model.call('registry.saveArtefacts', { versionId: newest!.id });
     },
   },
   'registry.signModel': {
