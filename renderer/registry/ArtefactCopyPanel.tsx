@@ -46,7 +46,7 @@ export function ArtefactCopyPanel({ version }: { readonly version: ModelVersion 
   const mayKeep = roles.includes('analyst') && !copy.isWhole && !copy.isTooLarge;
   const maySave = roles.some((role) => role !== 'administrator') && copy.isWhole;
   return (
-    <Paper p="md" mb="md" bg="var(--assay-surface)">
+    <Paper p="md" mt="md" bg="var(--assay-surface)">
       <Title order={2} mb="sm">
         Copy of the files
       </Title>

@@ -120,7 +120,8 @@ test('a version keeps which files it is, and leaves in three formats and signed'
     for (const [path, content] of restored) writeFileSync(join(folder, path), content);
     await expect(page.getByText('The files stay where they are. A copy (300.0 kB)')).toBeVisible();
     await page.getByRole('button', { name: 'Keep a copy…' }).click();
-    await expect(page.getByText('Kept in this workspace')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(/^Kept in this workspace/)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('dialog', { name: 'Keeping a copy' })).toBeHidden();
     await page.getByRole('heading', { name: 'Copy of the files' }).scrollIntoViewIfNeeded();
     await pictures(page, 'export-10-kept');
     await expectAccessible(page);
