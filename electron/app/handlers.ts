@@ -3,6 +3,10 @@ import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
+import * as performanceLogs from '../performance/logService';
+import * as outcomes from '../performance/outcomeService';
+import * as performanceRules from '../performance/performancePolicyService';
+import * as performance from '../performance/performanceService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
@@ -118,6 +122,17 @@ export const handlers = {
   'drift.history': drift.history,
   'drift.getPolicy': drift.getPolicy,
   'drift.setPolicy': drift.setPolicy,
+  'performance.inspectLog': performanceLogs.inspectLog,
+  'performance.importLog': performanceLogs.importLog,
+  'performance.inspectOutcomes': outcomes.inspectOutcomes,
+  'performance.importOutcomes': outcomes.importOutcomes,
+  'performance.overview': performance.overview,
+  'performance.getReport': performance.getReport,
+  'performance.setSettings': performance.setSettings,
+  'performance.dropJoin': performance.dropJoin,
+  'performance.getPolicy': performanceRules.getPolicy,
+  'performance.replayPolicy': performanceRules.replayPolicy,
+  'performance.setPolicy': performanceRules.setPolicy,
   'incident.listAlerts': incident.listAlerts,
   'incident.acknowledgeAlert': incident.acknowledgeAlert,
   'audit.listEvents': audit.listEvents,

@@ -12,6 +12,9 @@ export const SignatureId = z.uuid().brand('SignatureId');
 export const RecoveryKitId = z.uuid().brand('RecoveryKitId');
 export const TimestampRequestId = z.uuid().brand('TimestampRequestId');
 export const PromotionRequestId = z.uuid().brand('PromotionRequestId');
+export const PredictionLogId = z.uuid().brand('PredictionLogId');
+export const OutcomeFileId = z.uuid().brand('OutcomeFileId');
+export const PerformanceReportId = z.uuid().brand('PerformanceReportId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -26,4 +29,7 @@ export type SignatureId = z.infer<typeof SignatureId>;
 export type RecoveryKitId = z.infer<typeof RecoveryKitId>;
 export type TimestampRequestId = z.infer<typeof TimestampRequestId>;
 export type PromotionRequestId = z.infer<typeof PromotionRequestId>;
+export type PredictionLogId = z.infer<typeof PredictionLogId>;
+export type OutcomeFileId = z.infer<typeof OutcomeFileId>;
+export type PerformanceReportId = z.infer<typeof PerformanceReportId>;
 export type StageId = z.infer<typeof StageId>;

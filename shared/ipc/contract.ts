@@ -5,6 +5,7 @@ import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
 import { modelSigningChannels } from '../registry/modelSigningChannels';
+import { performanceChannels } from '../performance/channels';
 import { registryChannels } from '../registry/channels';
 import { lifecycleChannels } from '../registry/lifecycleChannels';
 import { lineageChannels } from '../registry/lineageChannels';
@@ -36,6 +37,7 @@ export const contract = {
   ...exportChannels,
   ...modelSigningChannels,
   ...driftChannels,
+  ...performanceChannels,
   ...incidentChannels,
   ...auditChannels,
   ...timestampChannels,

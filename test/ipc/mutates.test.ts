@@ -4,6 +4,7 @@ import type { PromotionRequestId } from '../../shared/base/ids';
 import type { Channel, ResultOf } from '../../shared/ipc/channel';
 import { contract, type ChannelName, type Contract } from '../../shared/ipc/contract';
 import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
+import { DEFAULT_PERFORMANCE_POLICY } from '../../shared/performance/performancePolicy';
 import {
   createTestModel,
   csvFile,
@@ -23,6 +24,7 @@ import {
   signInAs,
 } from '../support/people';
 import { FakeKeychain } from '../support/fakeKeychain';
+import { importLog, importOutcomes, scoredLog } from '../support/predictions';
 import { createTestCore, PASSPHRASE } from '../support/testCore';
 import { PRINTED_NAME } from '../support/testVault';
 import { createLocalTsa } from '../support/localTsa';
@@ -221,6 +223,38 @@ const ACTS: Readonly<
       call('drift.setPolicy', {
         modelId,
         policy: DEFAULT_DRIFT_POLICY,
+        reason: 'kept',
+        revision: 0,
+      }),
+  },
+  'performance.importLog': {
+    leaves: 'performance.logImported',
+    act: (model) => importLog(model, csvFile(scoredLog(40).log)),
+  },
+  'performance.importOutcomes': {
+    leaves: 'performance.outcomesImported',
+    act: (model) => importOutcomes(model, csvFile(scoredLog(40).outcomes)),
+  },
+  'performance.setSettings': {
+    leaves: 'performance.settingsSet',
+    act: ({ call, modelId }) =>
+      call('performance.setSettings', {
+        modelId,
+        policy: { keepsJoin: false, lateAfterDays: 30 },
+        reason: 'minimise',
+        revision: 0,
+      }),
+  },
+  'performance.dropJoin': {
+    leaves: 'performance.joinDropped',
+    act: ({ call, modelId }) => call('performance.dropJoin', { modelId, reason: 'ended' }),
+  },
+  'performance.setPolicy': {
+    leaves: 'performance.policySet',
+    act: ({ call, modelId }) =>
+      call('performance.setPolicy', {
+        modelId,
+        policy: DEFAULT_PERFORMANCE_POLICY,
         reason: 'kept',
         revision: 0,
       }),

@@ -13,11 +13,10 @@ const QUIET = { progress: () => undefined, signal: new AbortController().signal 
 
 /** Takes back what the newest migration did, as if it had never run. */
 function undoNewestMigration(db: Db): void {
-  expect(migrations.at(-1)!.name).toBe('lifecycle');
-  const tables = ['version_stage', 'stage_change', 'promotion_request', 'lifecycle_policy'];
-  for (const table of [...tables, 'alias_change', 'version_tag']) db.exec(`DROP TABLE ${table}`);
-  for (const column of ['intended_use', 'risk_class', 'tags', 'revision'])
-    db.exec(`ALTER TABLE model DROP COLUMN ${column}`);
+  expect(migrations.at(-1)!.name).toBe('performance');
+  const tables = ['performance_report', 'outcome_file', 'prediction_log', 'performance_policy'];
+  for (const table of [...tables, 'performance_setting', 'join_key'])
+    db.exec(`DROP TABLE ${table}`);
 }
 
 describe('restoring', () => {

@@ -8,6 +8,7 @@ import { people } from './0006-people';
 import { recordDigest } from './0007-record-digest';
 import { timestamp } from './0008-timestamp';
 import { lifecycle } from './0009-lifecycle';
+import { performance } from './0010-performance';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   recordDigest,
   timestamp,
   lifecycle,
+  performance,
 ];
