@@ -1,3 +1,4 @@
+import { noteCardApproval, signableCard } from '../card/cardSigning';
 import { signablePolicy } from '../drift/driftService';
 import { raiseAlertForReport } from '../incident/incidentService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
@@ -30,11 +31,18 @@ export interface CoreOptions {
   readonly onFolder?: (folder: string | null) => void;
 }
 
-const hooks: DomainHooks = { driftReported: raiseAlertForReport, recordSigned: closeRejected };
+const hooks: DomainHooks = {
+  driftReported: raiseAlertForReport,
+  recordSigned(db, signed) {
+    closeRejected(db, signed);
+    noteCardApproval(db, signed);
+  },
+};
 
 const signables: Signables = {
   'registry.version': signableVersion,
   'registry.promotion': signablePromotion,
+  'card.revision': signableCard,
   'drift.policy': signablePolicy,
   'vault.key': signableKey,
   'vault.accountability': signableAccountability,

@@ -1,6 +1,7 @@
 import type { Channel, InputOf, OutputOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
+import * as card from '../card/cardService';
 import * as drift from '../drift/driftService';
 import * as incident from '../incident/incidentService';
 import * as performanceLogs from '../performance/logService';
@@ -110,6 +111,15 @@ export const handlers = {
   'registry.exportVersion': registryExport.exportVersion,
   'registry.exportModel': registryExport.exportModel,
   'registry.verifyModelSignature': modelSigning.verifyModelSignature,
+  'card.get': card.getCard,
+  'card.standings': card.standings,
+  'card.save': card.saveCard,
+  'card.fill': card.fill,
+  'card.evidence': card.evidence,
+  'card.revisions': card.revisions,
+  'card.getRevision': card.getRevision,
+  'card.comment': card.comment,
+  'card.resolveComment': card.resolveComment,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

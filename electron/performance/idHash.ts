@@ -83,7 +83,7 @@ export class IdHasher {
     const left = length - whole;
     const high = this.word(whole + 4, Math.max(0, left - 4)) | ((length & 0xff) << 24);
     this.absorb(high, this.word(whole, Math.min(4, left)));
-    s[5]! ^= 0xff;
+    s[5] ^= 0xff;
     for (let i = 0; i < 4; i++) sipRound(s);
   }
 

@@ -71,7 +71,7 @@ export async function inspectLog(
  * Measures a staged prediction log and records it as a window of its version.
  *
  * Only aggregates are stored, and, unless it is switched off or the log is too large, keyed hashes of
- * the identifiers with what is needed to join outcomes that come later (ADR-0016).
+ * the identifiers with what is needed to join outcomes that come later (ADR-0017).
  *
  * @returns the log with its first measurement, or the known log with its next one
  * @throws AppFailure NOT_FOUND (version, staged file), BAD_DATA (a file changed or does not fit),

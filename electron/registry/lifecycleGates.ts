@@ -4,6 +4,7 @@ import type { PromotionRequest } from '../../shared/registry/lifecycleChannels';
 import type { Model, ModelVersion } from '../../shared/registry/model';
 import type { Role } from '../../shared/vault/person';
 import type { AppContext } from '../app/context';
+import { cardStanding } from '../card/cardService';
 import { listAlerts } from '../incident/incidentService';
 import { listPeople } from '../vault/peopleService';
 import { listSignatures } from '../vault/signingService';
@@ -71,6 +72,18 @@ const JUDGES: { readonly [K in Gate['kind']]: Judge<K> } = {
       'Both are on record.',
       'No intended use is written down.',
     );
+  },
+  cardApproved({ version }, _gate, ctx) {
+    const { state, nStale, approved } = cardStanding(ctx, version.id);
+    if (state === null) return { isMet: false, finding: 'The version has no model card.' };
+    if (state === 'draft') return { isMet: false, finding: 'The model card is a draft.' };
+    if (state === 'stale')
+      return { isMet: false, finding: `The model card is stale: ${nStale} of its figures.` };
+    const { revision = 0, approval = null } = approved ?? {};
+    return {
+      isMet: true,
+      finding: `Revision ${revision}, approved by ${approval?.approvedBy ?? 'somebody'}.`,
+    };
   },
   approvals({ request }, { role, n }, ctx) {
     if (request === null)

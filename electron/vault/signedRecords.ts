@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { storedCard } from '../card/cardService';
 import type { Db } from '../db/openDatabase';
 import { storedSnapshot } from '../registry/registryService';
 import type { StoredSignature } from './vaultRepo';
@@ -17,6 +18,7 @@ interface StoredRecord {
  */
 const READERS: Readonly<Record<string, (db: Db, recordId: string) => StoredRecord | null>> = {
   'registry.version': storedSnapshot,
+  'card.revision': storedCard,
 };
 
 /** False for signatures whose record is kept nowhere but in the signature. */

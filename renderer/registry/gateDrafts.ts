@@ -10,6 +10,7 @@ export const GATE_KINDS: readonly { readonly kind: Gate['kind']; readonly label:
   { kind: 'reference', label: 'Reference profile is frozen' },
   { kind: 'noOpenAlert', label: 'No alert is open' },
   { kind: 'assessed', label: 'Risk class and intended use' },
+  { kind: 'cardApproved', label: 'Model card is approved' },
   { kind: 'approvals', label: 'Approvals' },
 ];
 

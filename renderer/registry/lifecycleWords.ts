@@ -43,6 +43,8 @@ export function gateWords(gate: Gate): string {
       return gate.severity === 'critical' ? 'No critical alert is open' : 'No alert is open';
     case 'assessed':
       return 'Risk class and intended use are on record';
+    case 'cardApproved':
+      return 'The model card is approved and not stale';
     case 'approvals':
       return `${formatNoun(gate.n, 'approval')} ${gate.role === null ? 'by somebody else than the authors' : ROLE_WORDS[gate.role]}`;
   }

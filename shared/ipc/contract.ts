@@ -1,5 +1,6 @@
 import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
+import { cardChannels } from '../card/channels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
@@ -36,6 +37,7 @@ export const contract = {
   ...artefactChannels,
   ...exportChannels,
   ...modelSigningChannels,
+  ...cardChannels,
   ...driftChannels,
   ...performanceChannels,
   ...incidentChannels,

@@ -62,6 +62,8 @@ export const Gate = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('noOpenAlert'), severity: z.enum(['warning', 'critical']) }),
   /** The model's risk class was assessed, and its intended use is written down. */
   z.strictObject({ kind: z.literal('assessed') }),
+  /** The version's model card is approved, and none of its figures is stale. */
+  z.strictObject({ kind: z.literal('cardApproved') }),
   /** So many people other than the authors approved the request by their signature. */
   z.strictObject({ kind: z.literal('approvals'), role: z.enum(ROLES).nullable(), n: Count }),
 ]);

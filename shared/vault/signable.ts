@@ -8,6 +8,7 @@ import { UtcInstant } from '../base/time';
 export const SIGNABLE_TYPES = [
   'registry.version',
   'registry.promotion',
+  'card.revision',
   'drift.policy',
   'vault.key',
   'vault.accountability',
@@ -15,7 +16,7 @@ export const SIGNABLE_TYPES = [
 export const SignableType = z.enum(SIGNABLE_TYPES);
 export type SignableType = z.infer<typeof SignableType>;
 
-/** Names one record: a version, a request for promotion, a model's drift policy (by model), a signing key, a person's statement. */
+/** Names one record: a version, a request for promotion, a revision of a card, a model's drift policy (by model), a signing key, a person's statement. */
 export const SignableRef = z.strictObject({
   recordType: SignableType,
   recordId: z.string().max(64),

@@ -17,6 +17,9 @@ const OTHER_RECORDS = `
   INSERT INTO training_note SELECT 'n', id, 'Drift', '2026-01-02', id, 't' FROM person;
   INSERT INTO recovery_kit (id, made_by, made_at_utc, slot_sha256)
     SELECT '00000000-0000-4000-8000-00000000000a', id, 't', '${'0'.repeat(64)}' FROM person;
+  INSERT INTO card_approval
+    SELECT r.id, r.version_id, r.revision, (SELECT min(id) FROM signature), 't', r.saved_by
+    FROM card_revision r WHERE r.revision = 1;
   INSERT INTO timestamp_request
     SELECT 's', 'note', '${'0'.repeat(64)}', 1, x'00', 't', id FROM person;
   INSERT INTO timestamp_response SELECT 's', x'00', 't', 'a', '0', 't', id FROM person;`;

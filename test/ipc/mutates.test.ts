@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { PromotionRequestId } from '../../shared/base/ids';
 import type { Channel, ResultOf } from '../../shared/ipc/channel';
 import { contract, type ChannelName, type Contract } from '../../shared/ipc/contract';
+import { emptyCard } from '../../shared/card/cardContent';
 import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
-import { DEFAULT_PERFORMANCE_POLICY } from '../../shared/performance/performancePolicy';
 import {
   createTestModel,
   csvFile,
@@ -24,13 +24,13 @@ import {
   signInAs,
 } from '../support/people';
 import { FakeKeychain } from '../support/fakeKeychain';
-import { importLog, importOutcomes, scoredLog } from '../support/predictions';
 import { createTestCore, PASSPHRASE } from '../support/testCore';
 import { PRINTED_NAME } from '../support/testVault';
 import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
 import { importAll, newFolder } from '../registry/importDesk';
 import { USUAL } from '../registry/mlflowFixture';
+import { PERFORMANCE_ACTS } from '../performance/acts';
 import { tempFolder } from '../support/tempFolder';
 
 /** The last events of the log, newest first, read past the gate so that nothing is added. */
@@ -215,6 +215,29 @@ const ACTS: Readonly<
     leaves: 'vault.keychainDisabled',
     act: ({ call }) => call('vault.disableKeychain', {}),
   },
+  'card.save': {
+    leaves: 'card.saved',
+    act: ({ call, versionId }) => {
+      const content = { ...emptyCard(), overview: 'Who will leave' };
+      return call('card.save', { versionId, revision: 0, content });
+    },
+  },
+  'card.fill': {
+    leaves: 'card.filled',
+    act: ({ call, versionId }) => call('card.fill', { versionId, revision: 1 }),
+  },
+  'card.comment': {
+    leaves: 'card.commented',
+    act: ({ call, versionId }) =>
+      call('card.comment', { versionId, field: 'limitations', text: 'Which ones?' }),
+  },
+  'card.resolveComment': {
+    leaves: 'card.commentResolved',
+    act: async ({ call, versionId }) => {
+      const { comments } = okValue<'card.get'>(await call('card.get', { versionId }));
+      return call('card.resolveComment', { commentId: comments[0]!.id, resolution: 'None' });
+    },
+  },
   'drift.freezeReference': { leaves: 'drift.referenceFrozen', act: freezeReference },
   'drift.importBatch': { leaves: 'drift.batchImported', act: (model) => model.importDrifted() },
   'drift.setPolicy': {
@@ -227,38 +250,7 @@ const ACTS: Readonly<
         revision: 0,
       }),
   },
-  'performance.importLog': {
-    leaves: 'performance.logImported',
-    act: (model) => importLog(model, csvFile(scoredLog(40).log)),
-  },
-  'performance.importOutcomes': {
-    leaves: 'performance.outcomesImported',
-    act: (model) => importOutcomes(model, csvFile(scoredLog(40).outcomes)),
-  },
-  'performance.setSettings': {
-    leaves: 'performance.settingsSet',
-    act: ({ call, modelId }) =>
-      call('performance.setSettings', {
-        modelId,
-        policy: { keepsJoin: false, lateAfterDays: 30 },
-        reason: 'minimise',
-        revision: 0,
-      }),
-  },
-  'performance.dropJoin': {
-    leaves: 'performance.joinDropped',
-    act: ({ call, modelId }) => call('performance.dropJoin', { modelId, reason: 'ended' }),
-  },
-  'performance.setPolicy': {
-    leaves: 'performance.policySet',
-    act: ({ call, modelId }) =>
-      call('performance.setPolicy', {
-        modelId,
-        policy: DEFAULT_PERFORMANCE_POLICY,
-        reason: 'kept',
-        revision: 0,
-      }),
-  },
+  ...PERFORMANCE_ACTS,
   'incident.acknowledgeAlert': { leaves: 'incident.alertAcknowledged', act: acknowledge },
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },

@@ -1,12 +1,22 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { importLog, importOutcomes, scoredLog, windowsOf } from '../support/predictions';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  anotherModel,
+  importLog,
+  importOutcomes,
+  scoredLog,
+  windowsOf,
+} from '../support/predictions';
 import { createTestModel, csvFile, okValue, type TestModel } from '../support/testModel';
 
+let workspace: TestModel;
 let model: TestModel;
-beforeEach(async () => {
-  model = await createTestModel();
+beforeAll(async () => {
+  workspace = await createTestModel();
 });
-afterEach(() => model.close());
+beforeEach(async () => {
+  model = await anotherModel(workspace);
+});
+afterAll(() => workspace.close());
 
 const metricOf = (
   metrics: readonly { readonly metric: string; readonly value: number | null }[],
@@ -80,14 +90,13 @@ describe('importing a prediction log', () => {
     okValue<'performance.importOutcomes'>(await importOutcomes(model, half(100, 200)));
     okValue<'performance.importLog'>(await importLog(model, csvFile(log), { label: 'First' }));
     okValue<'performance.importOutcomes'>(await importOutcomes(model, half(0, 100)));
-    const other = await createTestModel();
+    const other = await anotherModel(workspace);
     okValue<'performance.importLog'>(
       await importLog(other, csvFile(log), { outcomes: csvFile(outcomes) }),
     );
     const [, late] = await windowsOf(model);
     const [together] = await windowsOf(other);
     expect(rounded(late!.report.measurement)).toEqual(rounded(together!.report.measurement));
-    other.close();
     const { outcomeFiles } = okValue<'performance.overview'>(
       await model.call('performance.overview', { modelId: model.modelId }),
     );
@@ -224,10 +233,10 @@ describe('what is kept to join outcomes that come later', () => {
     expect(
       db
         .prepare(
-          'SELECT join_blob FROM prediction_log UNION ALL SELECT join_blob FROM outcome_file',
+          'SELECT join_blob FROM prediction_log WHERE model_id = :id UNION ALL SELECT join_blob FROM outcome_file WHERE model_id = :id',
         )
         .pluck()
-        .all(),
+        .all({ id: modelId }),
     ).toEqual([null, null]);
     const check = okValue<'vault.check'>(await model.call('vault.check', {}));
     expect(check.checks.filter(({ isPassed }) => !isPassed)).toEqual([]);

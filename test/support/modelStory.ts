@@ -4,7 +4,8 @@ import { SIGNING, csvFile, okValue, type TestModel } from './testModel';
 
 /**
  * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
- * acknowledged, policies, predictions with outcomes that come later, an alias, tags, a promotion, and an audit package at the given path.
+ * acknowledged, policies, predictions with outcomes that come later, an alias, tags, a model card, a
+ * promotion, and an audit package at the given path.
  */
 export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
   const { call, modelId, versionId, picks } = model;
@@ -29,6 +30,17 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   );
   okValue<'registry.setVersionTags'>(
     await call('registry.setVersionTags', { versionId, tags: ['night run'], revision: 0 }),
+  );
+  const card = okValue<'card.fill'>(await call('card.fill', { versionId, revision: 0 }));
+  okValue<'card.comment'>(
+    await call('card.comment', { versionId, field: 'limitations', text: 'Which ones?' }),
+  );
+  okValue<'card.save'>(
+    await call('card.save', {
+      versionId,
+      revision: 1,
+      content: { ...card.content, limitations: ['New clients'] },
+    }),
   );
   await bring(model, versionId, 'Staging');
   const scope = { modelId, periodStart: null, periodEnd: null };

@@ -8,7 +8,8 @@ import { people } from './0006-people';
 import { recordDigest } from './0007-record-digest';
 import { timestamp } from './0008-timestamp';
 import { lifecycle } from './0009-lifecycle';
-import { performance } from './0010-performance';
+import { card } from './0010-card';
+import { performance } from './0011-performance';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -21,5 +22,6 @@ export const migrations: readonly Migration[] = [
   recordDigest,
   timestamp,
   lifecycle,
+  card,
   performance,
 ];
