@@ -62,3 +62,12 @@ function idColumn(columns: readonly InspectedColumn[]): string {
 function named(among: readonly InspectedColumn[], pattern: RegExp): string | null {
   return among.find(({ name }) => pattern.test(name))?.name ?? null;
 }
+
+/** A label for a window, from the name of its file. */
+export function proposedLabel(fileName: string): string {
+  const words = fileName
+    .replace(/\.[^.]*$/, '')
+    .replace(/[-_]+/g, ' ')
+    .trim();
+  return (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 200);
+}
