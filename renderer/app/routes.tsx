@@ -7,6 +7,7 @@ import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
 import { AlertsPage } from '../incident/AlertsPage';
+import { ModelPerformance } from '../performance/ModelPerformance';
 import { ImportPage } from '../registry/ImportPage';
 import { ComparePage } from '../registry/ComparePage';
 import { ModelsPage } from '../registry/ModelsPage';
@@ -35,7 +36,9 @@ export function Routes() {
           <ComparePage modelId={modelId} leftId={leftId} rightId={rightId} />
         )}
       </Route>
-      <Route path="/monitoring" component={MonitoringPage} />
+      <Route path="/monitoring">
+        <MonitoringPage performance={(modelId) => <ModelPerformance modelId={modelId} />} />
+      </Route>
       <Route path="/reports/:reportId">
         {({ reportId }) => <ReportPage reportId={reportId} />}
       </Route>
