@@ -207,7 +207,7 @@ function recordLog(ctx: AppContext, toRecord: LogToRecord): void {
     }),
     (db) => {
       if (!isKnown) {
-        if (findJoinKey(db, log.modelId) === null) insertJoinKey(db, log.modelId, toRecord.key);
+        keepJoinKey(db, log.modelId, toRecord.key);
         const { joinState: _state, droppedAtUtc: _dropped, ...frozen } = log;
         insertLog(db, frozen, read.sealed);
       }
@@ -218,6 +218,18 @@ function recordLog(ctx: AppContext, toRecord: LogToRecord): void {
       return fresh;
     },
   );
+}
+
+/** @throws AppFailure CONFLICT when another first log was imported at the same time, with another key */
+function keepJoinKey(db: Db, modelId: ModelId, key: Uint8Array): void {
+  const stored = findJoinKey(db, modelId);
+  if (stored === null) insertJoinKey(db, modelId, key);
+  else if (Buffer.compare(stored, key) !== 0) {
+    throw new AppFailure(
+      'CONFLICT',
+      'Another log of this model was imported at the same moment. Nothing was recorded. Import this one again.',
+    );
+  }
 }
 
 function insertFresh(
