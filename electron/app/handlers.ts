@@ -3,11 +3,11 @@ import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
 import * as drift from '../drift/driftService';
-import * as incident from '../incident/incidentService';
 import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
+import * as alerts from '../incident/alertService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
@@ -142,8 +142,12 @@ export const handlers = {
   'performance.getPolicy': performanceRules.getPolicy,
   'performance.replayPolicy': performanceRules.replayPolicy,
   'performance.setPolicy': performanceRules.setPolicy,
-  'incident.listAlerts': incident.listAlerts,
-  'incident.acknowledgeAlert': incident.acknowledgeAlert,
+  'incident.listAlerts': alerts.listAlerts,
+  'incident.acknowledgeAlert': alerts.acknowledgeAlert,
+  'incident.ownAlert': alerts.ownAlert,
+  'incident.explainAlert': alerts.explainAlert,
+  'incident.snoozeAlert': alerts.snoozeAlert,
+  'incident.closeAlert': alerts.closeAlert,
   'audit.listEvents': audit.listEvents,
   'audit.verifyChain': audit.verifyChain,
   'audit.previewPackage': audit.previewPackage,

@@ -3,6 +3,7 @@ import type { FileFingerprint } from '../../shared/base/files';
 import {
   OutcomeFileId,
   PredictionLogId,
+  type AlertId,
   type ModelId,
   type ModelVersionId,
 } from '../../shared/base/ids';
@@ -188,12 +189,17 @@ interface LogToRecord {
   readonly input: Input<'performance.importLog'>;
 }
 
+interface Recorded {
+  readonly outcomeFiles: readonly OutcomeFileId[];
+  readonly alertIds: readonly AlertId[];
+}
+
 function recordLog(ctx: AppContext, toRecord: LogToRecord): void {
   const { log, isKnown, kept, read, input } = toRecord;
   ctx.write(
     isKnown ? 'performance.logMeasured' : 'performance.logImported',
     log.id,
-    (outcomeIds: readonly OutcomeFileId[]) => ({
+    ({ outcomeFiles, alertIds }: Recorded) => ({
       after: {
         modelId: log.modelId,
         versionId: log.versionId,
@@ -202,7 +208,8 @@ function recordLog(ctx: AppContext, toRecord: LogToRecord): void {
         nPredictions: log.counts.nPredictions,
         nLabelled: read.measurement.join.nLabelled,
         joinState: log.joinState,
-        outcomeFiles: [...outcomeIds],
+        outcomeFiles: [...outcomeFiles],
+        alertIds: [...alertIds],
       },
     }),
     (db) => {
@@ -214,8 +221,8 @@ function recordLog(ctx: AppContext, toRecord: LogToRecord): void {
       for (const [i, { id }] of kept.entries()) addMatched(db, id, read.matchedBefore[i]!);
       const fresh = read.outcomes.map((outcomes) => insertFresh(ctx, db, log, outcomes, input));
       const outcomeFileIds = [...kept.map(({ id }) => id), ...fresh];
-      recordReport(ctx, db, log, { ...read, outcomeFileIds });
-      return fresh;
+      const { alertIds } = recordReport(ctx, db, log, { ...read, outcomeFileIds });
+      return { outcomeFiles: fresh, alertIds };
     },
   );
 }

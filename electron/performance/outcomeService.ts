@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FileFingerprint } from '../../shared/base/files';
-import { OutcomeFileId, type ModelId } from '../../shared/base/ids';
+import { OutcomeFileId, type AlertId, type ModelId } from '../../shared/base/ids';
 import type { InputOf, OutputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { performanceChannels, StagedOutcomes } from '../../shared/performance/channels';
@@ -151,22 +151,26 @@ function recordOutcomes(
     importedBy: ctx.actor.printedName,
   };
   const nMatched = matched.reduce((sum, met) => sum + met, 0);
-  const after = {
+  const about = {
     modelId,
     fileSha256: file.sha256,
     nRows,
     nMatched,
     measuredLogs: joined.measured.map(({ logId }) => logId),
   };
-  ctx.write('performance.outcomesImported', facts.id, { after }, (db) => {
+  const detail = (alertIds: readonly AlertId[]) => ({
+    after: { ...about, alertIds: [...alertIds] },
+  });
+  ctx.write('performance.outcomesImported', facts.id, detail, (db) => {
     insertOutcomes(db, { ...facts, kind }, matched, sealed);
     const outcomeFileIds = [...keptIds, facts.id];
     // Oldest first, so that a rule about several windows in a row sees them in their order.
-    for (const { logId, measurement } of joined.measured.toReversed()) {
+    return joined.measured.toReversed().flatMap(({ logId, measurement }) => {
       const log = logs.find(({ id }) => id === logId);
       if (log === undefined) throw new Error('a log that was not asked for was measured');
-      recordReport(ctx, db, log, { measurement, outcomeFileIds, durationMs: joined.durationMs });
-    }
+      const measured = { measurement, outcomeFileIds, durationMs: joined.durationMs };
+      return recordReport(ctx, db, log, measured).alertIds;
+    });
   });
   return { ...facts, nMatched, joinState: sealed === null ? 'notKept' : 'kept' };
 }

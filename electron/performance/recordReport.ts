@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { PerformanceReportId, type OutcomeFileId } from '../../shared/base/ids';
+import { PerformanceReportId, type AlertId, type OutcomeFileId } from '../../shared/base/ids';
 import type { PerformanceHead } from '../../shared/performance/channels';
 import { brokenInARow, judgeRule } from '../../shared/performance/judgePolicy';
-import type { RuleFinding } from '../../shared/performance/performancePolicy';
+import type {
+  PerformancePolicy,
+  RuleAction,
+  RuleFinding,
+} from '../../shared/performance/performancePolicy';
 import type {
   BaselineValue,
   Measurement,
@@ -21,6 +25,13 @@ export interface Measured {
   readonly outcomeFileIds: readonly OutcomeFileId[];
   readonly durationMs: number;
 }
+
+/** What an alert recommends beside what was found. */
+const ADVICE: Readonly<Record<RuleAction, string>> = {
+  alert: '',
+  openIncident: ' The rule asks for an incident.',
+  recommendRollback: ' The rule recommends a rollback.',
+};
 
 /** Judges a measurement by the model's policy and stores it. Inside a write only. */
 export function recordReport(
@@ -44,6 +55,7 @@ export function recordReport(
     : policy.rules
         .filter(({ isEnabled }) => isEnabled)
         .map((rule) => judgeRule(rule, window, brokenInARow(rule.id, before)));
+  const alertIds = raiseAlerts(ctx, db, log, { policy, findings, before: heads.get(log.id) });
   const report: PerformanceReport = {
     id: PerformanceReportId.parse(randomUUID()),
     logId: log.id,
@@ -53,12 +65,48 @@ export function recordReport(
     baseline: [...baseline] satisfies BaselineValue[],
     policyRevision: revision,
     findings,
-    alertIds: [],
+    alertIds: [...alertIds],
     durationMs,
     appVersion: ctx.ports.appVersion,
   };
   insertReport(db, report);
   return report;
+}
+
+interface ToRaise {
+  readonly policy: PerformancePolicy;
+  readonly findings: readonly RuleFinding[];
+  /** The measurement of this very window before. */
+  readonly before: PerformanceHead | undefined;
+}
+
+/** One alert per broken rule, unless this window was found to break it before. */
+function raiseAlerts(
+  { hooks, nowUtc }: AppContext,
+  db: Db,
+  log: PredictionLog,
+  { policy, findings, before }: ToRaise,
+): readonly AlertId[] {
+  const wasBroken = new Set(
+    before?.findings.flatMap(({ ruleId, verdict }) => (verdict === 'broken' ? [ruleId] : [])),
+  );
+  return findings.flatMap(({ ruleId, metric, segment, verdict, sentence }) => {
+    const rule = policy.rules.find(({ id }) => id === ruleId);
+    if (rule === undefined || verdict !== 'broken' || wasBroken.has(ruleId)) return [];
+    return [
+      hooks.ruleBroken(db, {
+        modelId: log.modelId,
+        versionId: log.versionId,
+        segment: segment === null ? null : `${segment.column} = ${segment.value}`,
+        rule: ruleId,
+        source: { kind: 'performance', windowId: log.id, metric },
+        label: log.label,
+        severity: rule.severity,
+        message: sentence + ADVICE[rule.action],
+        atUtc: nowUtc(),
+      }),
+    ];
+  });
 }
 
 /** What the windows of the same version before this one found, newest first. */

@@ -8,6 +8,7 @@ import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
 import { AlertsPage } from '../incident/AlertsPage';
 import { ModelPerformance } from '../performance/ModelPerformance';
+import { WindowPage } from '../performance/WindowPage';
 import { ImportPage } from '../registry/ImportPage';
 import { ComparePage } from '../registry/ComparePage';
 import { ModelsPage } from '../registry/ModelsPage';
@@ -39,6 +40,7 @@ export function Routes() {
       <Route path="/monitoring">
         <MonitoringPage performance={(modelId) => <ModelPerformance modelId={modelId} />} />
       </Route>
+      <Route path="/windows/:logId">{({ logId }) => <WindowPage logId={logId} />}</Route>
       <Route path="/reports/:reportId">
         {({ reportId }) => <ReportPage reportId={reportId} />}
       </Route>

@@ -3,6 +3,7 @@ import { METRIC_FACTS, Metric, formatMetric } from './metric';
 
 export const SEVERITIES = ['warning', 'critical'] as const;
 export const RULE_ACTIONS = ['alert', 'openIncident', 'recommendRollback'] as const;
+export type RuleAction = (typeof RULE_ACTIONS)[number];
 export const COMPARISONS = ['absolute', 'relativeToBaseline', 'differenceToBaseline'] as const;
 
 /** Predictions that share a value of one column; null is all of them. */

@@ -2,7 +2,7 @@ import type { Migration } from '../migrate';
 
 /** Adds prediction logs, outcome files and what they measure: aggregates and keyed hashes, never rows. */
 export const performance: Migration = {
-  version: 11,
+  version: 12,
   name: 'performance',
   up(db) {
     db.exec(`
