@@ -38,7 +38,7 @@ export function Routes() {
         )}
       </Route>
       <Route path="/monitoring">
-        <MonitoringPage performance={(modelId) => <ModelPerformance modelId={modelId} />} />
+        <MonitoringPage PerformancePart={ModelPerformance} />
       </Route>
       <Route path="/windows/:logId">{({ logId }) => <WindowPage logId={logId} />}</Route>
       <Route path="/reports/:reportId">

@@ -1,5 +1,5 @@
 import { Group, Tabs } from '@mantine/core';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, type ComponentType } from 'react';
 import type { ModelPage } from '../../shared/registry/listChannels';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
@@ -14,11 +14,11 @@ import { ModelMonitoring } from './ModelMonitoring';
 
 interface MonitoringPageProps {
   /** What a model is worth on live data. */
-  readonly performance: (modelId: string) => ReactNode;
+  readonly PerformancePart: ComponentType<{ readonly modelId: string }>;
 }
 
 /** Monitoring, model by model: what moved, and what the model is worth. */
-export function MonitoringPage({ performance }: MonitoringPageProps) {
+export function MonitoringPage({ PerformancePart }: MonitoringPageProps) {
   const page = useDriftStore((state) => state.monitored);
   const error = useDriftStore((state) => state.errors['monitored']);
   const searchMonitored = useDriftStore((state) => state.searchMonitored);
@@ -57,7 +57,9 @@ export function MonitoringPage({ performance }: MonitoringPageProps) {
             <Tabs.Panel value="drift">
               <ModelMonitoring modelId={shown.id} />
             </Tabs.Panel>
-            <Tabs.Panel value="performance">{performance(shown.id)}</Tabs.Panel>
+            <Tabs.Panel value="performance">
+              <PerformancePart modelId={shown.id} />
+            </Tabs.Panel>
           </Tabs>
         </>
       )}

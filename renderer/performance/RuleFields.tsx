@@ -93,11 +93,7 @@ interface FieldProps {
   readonly set: (part: Partial<MetricRule>) => void;
 }
 
-function ChoiceField<F extends keyof typeof CHOICES>({
-  rule,
-  field,
-  set,
-}: FieldProps & { readonly field: F }) {
+function ChoiceField({ rule, field, set }: FieldProps & { readonly field: keyof typeof CHOICES }) {
   const choices: Readonly<Record<string, string>> = CHOICES[field];
   return (
     <Select
