@@ -109,6 +109,8 @@ export const handlers = {
   'registry.checkArtefacts': artefacts.checkArtefacts,
   'registry.exportVersion': registryExport.exportVersion,
   'registry.exportModel': registryExport.exportModel,
+  'registry.previewModelSignature': modelSigning.previewModelSignature,
+  'registry.signModel': modelSigning.signModel,
   'registry.verifyModelSignature': modelSigning.verifyModelSignature,
   'card.get': card.getCard,
   'card.standings': card.standings,

@@ -42,6 +42,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'registry.aliasSet': 'Alias set',
   'registry.versionsImported': 'Versions imported and signed',
   'registry.versionExported': 'Model version exported',
+  'registry.modelSigned': 'Files of a model version signed for others',
   'registry.modelExported': 'Model exported',
   'card.saved': 'Model card saved',
   'card.filled': 'Model card filled from the workspace',

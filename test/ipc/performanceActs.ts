@@ -1,11 +1,10 @@
 import { DEFAULT_PERFORMANCE_POLICY } from '../../shared/performance/performancePolicy';
 import { importLog, importOutcomes, scoredLog } from '../support/predictions';
-import { csvFile, type TestModel } from '../support/testModel';
+import { csvFile } from '../support/testModel';
+import type { MutatingActs } from './mutatingActs';
 
 /** One act per call that changes what is known of a model's performance, and the event it leaves. */
-export const PERFORMANCE_ACTS: Readonly<
-  Record<string, { readonly leaves: string; act(model: TestModel): Promise<unknown> }>
-> = {
+export const performanceActs: MutatingActs = {
   'performance.importLog': {
     leaves: 'performance.logImported',
     act: (model) => importLog(model, csvFile(scoredLog(40).log)),
