@@ -34,6 +34,8 @@ export function CumulativeChart({ judgement, plan, looks }: CumulativeChartProps
     band: one.interval === null ? null : [one.interval[0], one.interval[1]],
   }));
   const last = judgement.path.at(-1);
+  // A single look has no width: the band is drawn between two points at its place.
+  const drawn = points.length === 1 ? [...points, ...points] : points;
   return (
     <ChartFrame
       title="Effect over the looks"
@@ -57,9 +59,14 @@ export function CumulativeChart({ judgement, plan, looks }: CumulativeChartProps
       }}
     >
       <ResponsiveContainer width="100%" height={240}>
-        <ComposedChart data={points} margin={CHART_MARGIN}>
+        <ComposedChart data={drawn} margin={CHART_MARGIN}>
           <CartesianGrid stroke={CHART_COLOURS.grid} vertical={false} />
-          <XAxis {...NAME_AXIS} dataKey="look" padding={{ left: 32, right: 32 }} />
+          <XAxis
+            {...NAME_AXIS}
+            dataKey="look"
+            allowDuplicatedCategory
+            padding={{ left: 32, right: 32 }}
+          />
           <YAxis {...VALUE_AXIS} />
           <Tooltip {...TOOLTIP} formatter={tooltipWords} />
           <Area
@@ -68,7 +75,6 @@ export function CumulativeChart({ judgement, plan, looks }: CumulativeChartProps
             stroke={CHART_COLOURS.live}
             fill={CHART_COLOURS.live}
             fillOpacity={0.15}
-            dot={points.length === 1}
             isAnimationActive={false}
           />
           <Line
