@@ -1,11 +1,13 @@
 import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { cardChannels } from '../card/channels';
+import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
 import { modelSigningChannels } from '../registry/modelSigningChannels';
+import { performanceChannels } from '../performance/channels';
 import { registryChannels } from '../registry/channels';
 import { lifecycleChannels } from '../registry/lifecycleChannels';
 import { lineageChannels } from '../registry/lineageChannels';
@@ -37,7 +39,9 @@ export const contract = {
   ...exportChannels,
   ...modelSigningChannels,
   ...cardChannels,
+  ...canaryChannels,
   ...driftChannels,
+  ...performanceChannels,
   ...incidentChannels,
   ...auditChannels,
   ...timestampChannels,

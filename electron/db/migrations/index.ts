@@ -10,7 +10,9 @@ import { timestamp } from './0008-timestamp';
 import { lifecycle } from './0009-lifecycle';
 import { card } from './0010-card';
 import { alert } from './0011-alert';
-import { artefactCopy } from './0012-artefact-copy';
+import { performance } from './0012-performance';
+import { canary } from './0013-canary';
+import { artefactCopy } from './0014-artefact-copy';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -25,5 +27,7 @@ export const migrations: readonly Migration[] = [
   lifecycle,
   card,
   alert,
+  performance,
+  canary,
   artefactCopy,
 ];
