@@ -4,6 +4,7 @@ import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
 import * as drift from '../drift/driftService';
 import * as alerts from '../incident/alertService';
+import * as incident from '../incident/incidentService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
@@ -133,6 +134,16 @@ export const handlers = {
   'incident.explainAlert': alerts.explainAlert,
   'incident.snoozeAlert': alerts.snoozeAlert,
   'incident.closeAlert': alerts.closeAlert,
+  'incident.listIncidents': incident.listIncidents,
+  'incident.getIncident': incident.getIncident,
+  'incident.openIncident': incident.openIncident,
+  'incident.addEntry': incident.addEntry,
+  'incident.setBegan': incident.setBegan,
+  'incident.writePostMortem': incident.writePostMortem,
+  'incident.closeIncident': incident.closeIncident,
+  'incident.reopenIncident': incident.reopenIncident,
+  'incident.getTarget': incident.getTarget,
+  'incident.setTarget': incident.setTarget,
   'audit.listEvents': audit.listEvents,
   'audit.verifyChain': audit.verifyChain,
   'audit.previewPackage': audit.previewPackage,

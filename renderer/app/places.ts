@@ -6,6 +6,7 @@ import {
   IconLayoutDashboard,
   IconListDetails,
   IconSettings,
+  IconUrgent,
   type Icon,
 } from '@tabler/icons-react';
 
@@ -34,6 +35,7 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
       { path: '/models', label: 'Models', icon: IconBox, covers: [] },
       { path: '/monitoring', label: 'Monitoring', icon: IconActivity, covers: ['/reports'] },
       { path: '/alerts', label: 'Alerts', icon: IconBell, covers: [] },
+      { path: '/incidents', label: 'Incidents', icon: IconUrgent, covers: [] },
     ],
   },
   {

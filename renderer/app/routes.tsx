@@ -7,6 +7,8 @@ import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
 import { AlertsPage } from '../incident/AlertsPage';
+import { IncidentPage } from '../incident/IncidentPage';
+import { IncidentsPage } from '../incident/IncidentsPage';
 import { ImportPage } from '../registry/ImportPage';
 import { ComparePage } from '../registry/ComparePage';
 import { ModelsPage } from '../registry/ModelsPage';
@@ -43,6 +45,10 @@ export function Routes() {
         {({ reportId }) => <FeatureRoute reportId={reportId} />}
       </Route>
       <Route path="/alerts" component={AlertsPage} />
+      <Route path="/incidents" component={IncidentsPage} />
+      <Route path="/incidents/:incidentId">
+        {({ incidentId }) => <IncidentPage incidentId={incidentId} />}
+      </Route>
       <Route path="/audit" component={AuditPage} />
       <Route path="/verify" component={VerifyPackagePage} />
       <Route path="/settings/:tab?">{({ tab }) => <SettingsRoute part={tab} />}</Route>

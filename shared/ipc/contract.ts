@@ -2,6 +2,7 @@ import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { cardChannels } from '../card/channels';
 import { driftChannels } from '../drift/channels';
+import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
@@ -38,6 +39,7 @@ export const contract = {
   ...modelSigningChannels,
   ...cardChannels,
   ...driftChannels,
+  ...alertChannels,
   ...incidentChannels,
   ...auditChannels,
   ...timestampChannels,
