@@ -3,6 +3,10 @@ import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
 import * as drift from '../drift/driftService';
+import * as performanceLogs from '../performance/logService';
+import * as outcomes from '../performance/outcomeService';
+import * as performanceRules from '../performance/performancePolicyService';
+import * as performance from '../performance/performanceService';
 import * as alerts from '../incident/alertService';
 import * as incident from '../incident/incidentService';
 import * as modelHistory from '../registry/historyService';
@@ -106,6 +110,8 @@ export const handlers = {
   'registry.checkArtefacts': artefacts.checkArtefacts,
   'registry.exportVersion': registryExport.exportVersion,
   'registry.exportModel': registryExport.exportModel,
+  'registry.previewModelSignature': modelSigning.previewModelSignature,
+  'registry.signModel': modelSigning.signModel,
   'registry.verifyModelSignature': modelSigning.verifyModelSignature,
   'card.get': card.getCard,
   'card.standings': card.standings,
@@ -128,6 +134,17 @@ export const handlers = {
   'drift.history': drift.history,
   'drift.getPolicy': drift.getPolicy,
   'drift.setPolicy': drift.setPolicy,
+  'performance.inspectLog': performanceLogs.inspectLog,
+  'performance.importLog': performanceLogs.importLog,
+  'performance.inspectOutcomes': outcomes.inspectOutcomes,
+  'performance.importOutcomes': outcomes.importOutcomes,
+  'performance.overview': performance.overview,
+  'performance.getReport': performance.getReport,
+  'performance.setSettings': performance.setSettings,
+  'performance.dropJoin': performance.dropJoin,
+  'performance.getPolicy': performanceRules.getPolicy,
+  'performance.replayPolicy': performanceRules.replayPolicy,
+  'performance.setPolicy': performanceRules.setPolicy,
   'incident.listAlerts': alerts.listAlerts,
   'incident.acknowledgeAlert': alerts.acknowledgeAlert,
   'incident.ownAlert': alerts.ownAlert,

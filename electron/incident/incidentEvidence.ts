@@ -9,10 +9,12 @@ import type {
   RestorationChoice,
   ShownEvidence,
 } from '../../shared/incident/incident';
+import type { PerformanceWindow } from '../../shared/performance/channels';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { StageChange } from '../../shared/registry/lifecycleChannels';
 import type { AppContext } from '../app/context';
 import { listReports } from '../drift/driftService';
+import { overview } from '../performance/performanceService';
 import { history, liveAt } from '../registry/historyService';
 import { requireVersion, wholeVersions } from '../registry/registryService';
 import { findEvent, findSignatureFacts } from './incidentRepo';
@@ -29,6 +31,10 @@ const READERS: { readonly [K in Evidence['kind']]: Reader<K> } = {
   driftReport(ctx, modelId, { reportId }) {
     const report = listReports(ctx, modelId).find(({ id }) => id === reportId);
     return report === undefined ? null : showReport(report);
+  },
+  performance(ctx, modelId, { logId }) {
+    const window = overview(ctx, { modelId }).windows.find(({ log }) => log.id === logId);
+    return window === undefined ? null : showWindow(window);
   },
   stageChange(ctx, modelId, { ordinal }) {
     const change = history(ctx, { modelId }).changes.find((one) => one.ordinal === ordinal);
@@ -54,6 +60,15 @@ const READERS: { readonly [K in Evidence['kind']]: Reader<K> } = {
 function showReport({ label, version, summary, computedAtUtc }: DriftReportHead): Shown {
   const moved = summary.nDrifted === 0 ? 'no feature moved' : `${summary.nDrifted} moved`;
   return { title: `Drift report ${label}, version ${version}: ${moved}`, atUtc: computedAtUtc };
+}
+
+function showWindow({ log, report }: PerformanceWindow): Shown {
+  const nBroken = report.findings.filter(({ verdict }) => verdict === 'broken').length;
+  const found = nBroken === 0 ? 'no rule broken' : `${nBroken} broken`;
+  return {
+    title: `Performance in ${log.label}, version ${log.version}: ${found}`,
+    atUtc: report.computedAtUtc,
+  };
 }
 
 function showChange({ version, fromStage, toStage, kind, atUtc }: StageChange): Shown {
@@ -127,7 +142,7 @@ export interface Restored {
  * The records since then that could end an incident, newest first, each with whether it does.
  *
  * An alert about drift ends with a later report of the version that is live now (of any version where none
- * is) in which no feature moved; one about a canary with a later change of stage, which decides the canary.
+ * is) in which no feature moved; one about performance with a later window of it that keeps its rule; one about a canary with a later change of stage, which decides the canary.
  */
 export function restorationChoices(ctx: AppContext, restored: Restored): RestorationChoice[] {
   const { modelId, sinceUtc } = restored;
@@ -150,7 +165,19 @@ export function restorationChoices(ctx: AppContext, restored: Restored): Restora
       },
       ...judge(kindOf(restored) === 'canary', 'The canary is decided.', NOT_ABOUT_IT),
     }));
-  return [...reports, ...steps].sort((a, b) => b.shown.atUtc.localeCompare(a.shown.atUtc));
+  const windows = overview(ctx, { modelId })
+    // A measurement of an older window that is made anew says nothing about the time since.
+    .windows.filter(({ log }) => log.importedAtUtc > sinceUtc)
+    .map((window) => ({
+      shown: {
+        evidence: { kind: 'performance' as const, logId: window.log.id },
+        ...showWindow(window),
+      },
+      ...judgeWindow(window, live, restored),
+    }));
+  return [...reports, ...windows, ...steps].sort((a, b) =>
+    b.shown.atUtc.localeCompare(a.shown.atUtc),
+  );
 }
 
 const NOT_ABOUT_IT = 'It says nothing about the rule that was broken.';
@@ -168,6 +195,29 @@ function judgeReport(
     nDrifted === 0,
     'No feature moved: back within policy.',
     `${nDrifted} of its features moved: not within policy.`,
+  );
+}
+
+function judgeWindow(
+  { log, report }: PerformanceWindow,
+  live: ModelVersionId | null,
+  restored: Restored,
+): Pick<RestorationChoice, 'isRestored' | 'finding'> {
+  if (kindOf(restored) !== 'performance') return judge(false, '', NOT_ABOUT_IT);
+  if (live !== null && log.versionId !== live)
+    return judge(false, '', `Version ${log.version} is not live, so this does not count.`);
+  const rules = restored.alerts
+    .filter((alert) => lastOccurrence(alert).source.kind === 'performance')
+    .map(({ rule }) => rule);
+  const findings = report.findings.filter(({ ruleId }) => rules.includes(ruleId));
+  const isKept = rules.every((rule) =>
+    findings.some(({ ruleId, verdict }) => ruleId === rule && verdict === 'holds'),
+  );
+  const sentences = findings.map(({ sentence }) => sentence).join(' ');
+  return judge(
+    isKept,
+    `Back within policy: ${sentences}`,
+    `Not shown to be within policy: ${sentences}`,
   );
 }
 

@@ -2,6 +2,7 @@ import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
+import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
 import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
 import { verifyOms } from '../registry/omsJob';
@@ -11,6 +12,8 @@ export const jobs = {
   'table.inspect': inspectTable,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'performance.readLog': readLog,
+  'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,
   'audit.readTimestamp': readTimestampFile,
   'drift.compareFiles': compareFiles,

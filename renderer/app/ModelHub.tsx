@@ -1,5 +1,6 @@
 import { ModelMonitoring } from '../drift/ModelMonitoring';
 import { ModelAlerts } from '../incident/ModelAlerts';
+import { ModelPerformance } from '../performance/ModelPerformance';
 import { ModelPage } from '../registry/ModelPage';
 
 /** A model's page with what the other capabilities know about it. */
@@ -9,6 +10,7 @@ export function ModelHub({ modelId }: { readonly modelId: string }) {
       key={modelId}
       modelId={modelId}
       monitoring={<ModelMonitoring modelId={modelId} />}
+      performance={<ModelPerformance modelId={modelId} />}
       alerts={<ModelAlerts modelId={modelId} />}
     />
   );

@@ -58,6 +58,8 @@ export function evidencePath(evidence: Evidence, modelId: string): string {
   switch (evidence.kind) {
     case 'driftReport':
       return `/reports/${evidence.reportId}`;
+    case 'performance':
+      return `/windows/${evidence.logId}`;
     case 'version':
       return `/models/${modelId}/versions/${evidence.versionId}`;
     case 'stageChange':

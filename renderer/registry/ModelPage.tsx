@@ -20,6 +20,8 @@ export interface ModelPageProps {
   readonly modelId: string;
   /** What drift monitoring shows of this model. */
   readonly monitoring?: ReactNode;
+  /** What it is worth on live data. */
+  readonly performance?: ReactNode;
   /** The alerts of this model. */
   readonly alerts?: ReactNode;
 }
@@ -52,6 +54,7 @@ export function ModelPage(props: ModelPageProps) {
 function Hub({
   modelId,
   monitoring,
+  performance,
   alerts,
   found,
 }: ModelPageProps & { readonly found: ModelOutline }) {
@@ -99,6 +102,7 @@ function Hub({
           <Tabs.Tab value="versions">Versions ({formatCount(model.nVersions)})</Tabs.Tab>
           <Tabs.Tab value="lifecycle">Lifecycle</Tabs.Tab>
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
+          {performance !== undefined && <Tabs.Tab value="performance">Performance</Tabs.Tab>}
           {alerts !== undefined && (
             <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
           )}
@@ -116,6 +120,7 @@ function Hub({
           <ModelLifecycle modelId={modelId} />
         </Tabs.Panel>
         <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>
+        <Tabs.Panel value="performance">{performance}</Tabs.Panel>
         <Tabs.Panel value="alerts">{alerts}</Tabs.Panel>
       </Tabs>
     </>

@@ -65,7 +65,7 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
         actions={
           <>
             <CheckArtefacts version={version} />
-            <ExportVersionMenu versionId={versionId} />
+            <ExportVersionMenu version={version} />
           </>
         }
       />

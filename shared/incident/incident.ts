@@ -6,6 +6,7 @@ import {
   IncidentId,
   ModelId,
   ModelVersionId,
+  PredictionLogId,
   SignatureId,
 } from '../base/ids';
 import { UtcInstant } from '../base/time';
@@ -26,6 +27,8 @@ export type EntryKind = z.infer<typeof EntryKind>;
 /** The record that shows that an entry is true. A further kind is one line here and one reader in core. */
 export const Evidence = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('driftReport'), reportId: DriftReportId }),
+  /** The newest measurement of a window of predictions. */
+  z.strictObject({ kind: z.literal('performance'), logId: PredictionLogId }),
   z.strictObject({ kind: z.literal('stageChange'), ordinal: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('version'), versionId: ModelVersionId }),
   z.strictObject({ kind: z.literal('signature'), signatureId: SignatureId }),
