@@ -2,6 +2,7 @@ import type { Channel, InputOf, OutputOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
+import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
 import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
@@ -122,6 +123,16 @@ export const handlers = {
   'card.getRevision': card.getRevision,
   'card.comment': card.comment,
   'card.resolveComment': card.resolveComment,
+  'canary.compareFiles': canary.compareFiles,
+  'canary.list': canary.list,
+  'canary.get': canary.get,
+  'canary.forecast': canary.forecast,
+  'canary.plan': canary.plan,
+  'canary.revisePlan': canary.revisePlan,
+  'canary.inspectData': canary.inspectData,
+  'canary.importLook': canary.importLook,
+  'canary.judge': canary.judge,
+  'canary.replay': canary.replay,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

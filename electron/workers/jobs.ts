@@ -1,5 +1,6 @@
 import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
+import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
@@ -9,6 +10,7 @@ import { verifyOms } from '../registry/omsJob';
 
 /** Every job that runs in a job process, by name. A job returns aggregates, never rows. */
 export const jobs = {
+  'canary.readLook': readCanaryLook,
   'table.inspect': inspectTable,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,

@@ -1,3 +1,4 @@
+import { ModelCanaries } from '../canary/ModelCanaries';
 import { ModelMonitoring } from '../drift/ModelMonitoring';
 import { ModelAlerts } from '../incident/ModelAlerts';
 import { ModelPerformance } from '../performance/ModelPerformance';
@@ -11,6 +12,7 @@ export function ModelHub({ modelId }: { readonly modelId: string }) {
       modelId={modelId}
       monitoring={<ModelMonitoring modelId={modelId} />}
       performance={<ModelPerformance modelId={modelId} />}
+      canaries={<ModelCanaries modelId={modelId} />}
       alerts={<ModelAlerts modelId={modelId} />}
     />
   );

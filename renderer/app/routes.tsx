@@ -3,6 +3,8 @@ import { Link, Redirect, Route, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { AuditPage } from '../audit/AuditPage';
 import { VerifyPackagePage } from '../audit/VerifyPackagePage';
+import { CanariesPage } from '../canary/CanariesPage';
+import { CanaryPage } from '../canary/CanaryPage';
 import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
@@ -48,6 +50,10 @@ export function Routes() {
       </Route>
       <Route path="/reports/:reportId/features/*">
         {({ reportId }) => <FeatureRoute reportId={reportId} />}
+      </Route>
+      <Route path="/canaries" component={CanariesPage} />
+      <Route path="/canaries/:canaryId">
+        {({ canaryId }) => <CanaryPage key={canaryId} canaryId={canaryId} />}
       </Route>
       <Route path="/alerts" component={AlertsPage} />
       <Route path="/incidents" component={IncidentsPage} />

@@ -47,6 +47,12 @@ function GateFix({ modelId, kind }: { readonly modelId: string; readonly kind: s
         Look at the alerts
       </TextLink>
     );
+  if (kind === 'canaryVerdict')
+    return (
+      <TextLink to={to} onClick={() => openTab(modelId, 'canary')}>
+        Look at the canaries
+      </TextLink>
+    );
   if (kind === 'assessed') return <TextLink to={to}>Edit the model</TextLink>;
   // What a version froze cannot be mended: it takes a new one.
   if (['evaluation', 'metric', 'trainingData', 'schema', 'artefacts'].includes(kind))

@@ -1,6 +1,7 @@
 import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { cardChannels } from '../card/channels';
+import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
@@ -39,6 +40,7 @@ export const contract = {
   ...exportChannels,
   ...modelSigningChannels,
   ...cardChannels,
+  ...canaryChannels,
   ...driftChannels,
   ...performanceChannels,
   ...alertChannels,

@@ -11,7 +11,8 @@ import { lifecycle } from './0009-lifecycle';
 import { card } from './0010-card';
 import { alert } from './0011-alert';
 import { performance } from './0012-performance';
-import { incidentRecord } from './0013-incident-record';
+import { canary } from './0013-canary';
+import { incidentRecord } from './0014-incident-record';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   card,
   alert,
   performance,
+  canary,
   incidentRecord,
 ];

@@ -2,7 +2,7 @@ import type { Migration } from '../migrate';
 
 /** Adds incidents: alerts taken together, what happened with its evidence, and how long it may take. */
 export const incidentRecord: Migration = {
-  version: 13,
+  version: 14,
   name: 'incidentRecord',
   up(db) {
     db.exec(`
