@@ -9,6 +9,7 @@ import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
 import * as alerts from '../incident/alertService';
+import * as incident from '../incident/incidentService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
@@ -165,6 +166,16 @@ export const handlers = {
   'incident.explainAlert': alerts.explainAlert,
   'incident.snoozeAlert': alerts.snoozeAlert,
   'incident.closeAlert': alerts.closeAlert,
+  'incident.listIncidents': incident.listIncidents,
+  'incident.getIncident': incident.getIncident,
+  'incident.openIncident': incident.openIncident,
+  'incident.addEntry': incident.addEntry,
+  'incident.setBegan': incident.setBegan,
+  'incident.writePostMortem': incident.writePostMortem,
+  'incident.closeIncident': incident.closeIncident,
+  'incident.reopenIncident': incident.reopenIncident,
+  'incident.getTarget': incident.getTarget,
+  'incident.setTarget': incident.setTarget,
   'audit.listEvents': audit.listEvents,
   'audit.verifyChain': audit.verifyChain,
   'audit.previewPackage': audit.previewPackage,

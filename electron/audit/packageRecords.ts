@@ -7,6 +7,7 @@ import { canonicalJson } from '../../shared/base/canonicalJson';
 import type { PolicyRevision, Reference } from '../../shared/drift/channels';
 import type { DriftReport, DriftReportHead, FeatureDrift } from '../../shared/drift/driftReport';
 import type { Alert } from '../../shared/incident/alert';
+import type { Incident } from '../../shared/incident/incident';
 import type {
   LifecyclePolicyRevision,
   ModelHistory,
@@ -15,6 +16,7 @@ import type { Model, ModelVersion } from '../../shared/registry/model';
 import { get as getCanary, list as listCanaries } from '../canary/canaryService';
 import { getPolicy, getReference, getReport, listReports } from '../drift/driftService';
 import { listAlerts } from '../incident/alertService';
+import { wholeIncidents } from '../incident/incidentService';
 import { getLifecyclePolicy, history } from '../registry/historyService';
 import { requireModel, wholeVersions } from '../registry/registryService';
 import { recordSignatures, revokedKeys, type RecordSignature } from '../vault/signingService';
@@ -33,6 +35,8 @@ export interface ScopedRecords {
   readonly policy: PolicyRevision;
   readonly reports: readonly DriftReport[];
   readonly alerts: readonly Alert[];
+  /** Those that an alert of this package belongs to. */
+  readonly incidents: readonly Incident[];
   readonly lifecycle: Lifecycle;
   readonly canaries: readonly PackedCanary[];
   /** Every signature under a version, a request for promotion, a verdict and the policy, with the exact bytes that were signed. */
@@ -69,17 +73,20 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
   const canaries = listCanaries(ctx, { modelId }).map(({ id }) => packCanary(ctx, id));
   const verdicts = canaries.flatMap((canary) => canary.verdicts);
   const reportIds = new Set(heads.map(({ id }) => id));
+  const alerts = listAlerts(ctx, { modelId }).filter(({ occurrences }) =>
+    occurrences.some(({ source, atUtc }) =>
+      source.kind === 'drift' ? reportIds.has(source.reportId) : isDayInPeriod(atUtc, scope),
+    ),
+  );
+  const incidentIds = new Set(alerts.map(({ incidentId }) => incidentId));
   return {
     model,
     versions,
     references: versions.flatMap(({ id }) => getReference(ctx, { versionId: id }) ?? []),
     policy: getPolicy(ctx, { modelId: scope.modelId }),
     reports: heads.map(({ id }) => withoutSmallGroups(getReport(ctx, { reportId: id }))),
-    alerts: listAlerts(ctx, { modelId: scope.modelId }).filter(({ occurrences }) =>
-      occurrences.some(({ source, atUtc }) =>
-        source.kind === 'drift' ? reportIds.has(source.reportId) : isDayInPeriod(atUtc, scope),
-      ),
-    ),
+    alerts,
+    incidents: wholeIncidents(ctx, modelId).filter(({ id }) => incidentIds.has(id)),
     lifecycle,
     canaries,
     signatures: [
@@ -145,7 +152,7 @@ function sum(counts: readonly number[]): number {
 
 /** The records as files of the package: canonical JSON, one file each; timestamps as they came. */
 export function toFiles(records: ScopedRecords): PackageRecord[] {
-  const { model, versions, references, policy, reports, alerts, lifecycle } = records;
+  const { model, versions, references, policy, reports, alerts, incidents, lifecycle } = records;
   const { canaries, signatures, revokedKeys, timestamps } = records;
   return [
     file('data/model.json', `Model ${model.name}`, model),
@@ -170,6 +177,7 @@ export function toFiles(records: ScopedRecords): PackageRecord[] {
       file(`data/drift/${report.id}.json`, `Drift report ${report.label}`, report),
     ),
     file('data/alerts.json', `${alerts.length} alerts`, alerts),
+    file('data/incidents.json', `${incidents.length} incidents with their timelines`, incidents),
     file('data/signatures.json', `${signatures.length} signatures under these records`, signatures),
     file(REVOKED_KEYS_PATH, `${revokedKeys.length} revoked keys`, revokedKeys),
     ...timestamps.flatMap(timestampFiles),
@@ -201,6 +209,7 @@ export function subjectsOf({
   references,
   reports,
   alerts,
+  incidents,
   lifecycle,
   canaries,
   timestamps,
@@ -211,6 +220,7 @@ export function subjectsOf({
     references,
     reports,
     alerts,
+    incidents,
     lifecycle.requests,
     canaries,
     canaries.flatMap(({ verdicts }) => verdicts),

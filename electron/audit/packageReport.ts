@@ -8,6 +8,7 @@ import type { Meaning } from '../../shared/audit/signature';
 import type { DriftReport, FeatureDrift } from '../../shared/drift/driftReport';
 import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
 import { lastOccurrence, type Alert } from '../../shared/incident/alert';
+import { incidentSentence, type Incident } from '../../shared/incident/incident';
 import type { ModelVersion } from '../../shared/registry/model';
 import { escapeHtml, htmlDocument, htmlTable, sentenceHtml } from './htmlDocument';
 import type { Scope, ScopedRecords } from './packageRecords';
@@ -34,7 +35,7 @@ export interface ReportFacts {
 
 /** The package's report for people: one self-contained page without script or URL. */
 export function packageReport(records: ScopedRecords, facts: ReportFacts): string {
-  const { model, versions, reports, alerts } = records;
+  const { model, versions, reports, alerts, incidents } = records;
   const newest = reports[0];
   return htmlDocument(`Audit package: ${model.name}`, [
     `<p class="finding">${sentenceHtml(newest?.summary.sentence ?? 'No live batch falls into this period.')}</p>`,
@@ -65,6 +66,12 @@ export function packageReport(records: ScopedRecords, facts: ReportFacts): strin
           ['Rule', 'Severity', 'Last finding', 'Raised (UTC)', 'Times', 'State', 'What was done'],
           alerts.map(alertCells),
         ),
+    '<h2>Incidents</h2>',
+    ...(incidents.length === 0
+      ? ['<p>None of these alerts belongs to one.</p>']
+      : incidents.map((incident) =>
+          incidentSection(incident, facts.signers.at(-1)?.signedAtUtc ?? incident.openedAtUtc),
+        )),
   ]);
 }
 
@@ -81,6 +88,25 @@ function alertCells(alert: Alert): string[] {
       .map(({ act, atUtc, changedBy, text }) => `${atUtc} ${act} ${changedBy ?? ''}: ${text}`)
       .join('; '),
   ];
+}
+
+/** An incident as it stands: the finding, how long it took, the timeline and what was learnt. */
+function incidentSection(incident: Incident, untilUtc: string): string {
+  return [
+    `<h3>${escapeHtml(incident.title)}</h3>`,
+    `<p>${escapeHtml(incidentSentence(incident, untilUtc))}</p>`,
+    htmlTable(
+      ['Happened at (UTC)', 'What', 'Text', 'Evidence', 'Recorded by'],
+      incident.entries.map(({ atUtc, kind, text, evidence, recordedBy }) => [
+        atUtc,
+        kind,
+        text,
+        evidence?.title ?? '',
+        recordedBy,
+      ]),
+    ),
+    `<p>${escapeHtml(incident.postMortem === '' ? 'No post-mortem was written yet.' : incident.postMortem)}</p>`,
+  ].join('\n');
 }
 
 function aboutTable({ model, policy }: ScopedRecords, facts: ReportFacts): string {

@@ -23,6 +23,7 @@ interface AlertRow {
   readonly owner_id: string | null;
   readonly owner_name: string | null;
   readonly snoozed_until_utc: string | null;
+  readonly incident_id: string | null;
   /** JSON arrays, oldest first. */
   readonly occurrences: string;
   readonly steps: string;
@@ -44,6 +45,7 @@ function fromRow(row: AlertRow): Alert {
     owner:
       row.owner_id === null ? null : { personId: row.owner_id, printedName: row.owner_name ?? '' },
     snoozedUntilUtc: row.snoozed_until_utc,
+    incidentId: row.incident_id,
     occurrences: JSON.parse(row.occurrences),
     steps: JSON.parse(row.steps),
     revision: row.revision,
@@ -51,7 +53,7 @@ function fromRow(row: AlertRow): Alert {
 }
 
 const SELECT_ALERT = `
-  SELECT a.*, m.name AS model_name, v.version, p.printed_name AS owner_name,
+  SELECT a.*, m.name AS model_name, v.version, p.printed_name AS owner_name, ia.incident_id,
     (SELECT max(o.at_utc) FROM alert_occurrence o WHERE o.alert_id = a.id) AS last_at_utc,
     (SELECT json_group_array(json(one)) FROM (SELECT json_object('source', json(o.source),
         'label', o.label, 'severity', o.severity, 'message', o.message,
@@ -61,7 +63,8 @@ const SELECT_ALERT = `
         'untilUtc', s.until_utc, 'text', s.text, 'changedBy', s.changed_by, 'atUtc', s.at_utc) AS one
       FROM alert_step s WHERE s.alert_id = a.id ORDER BY s.revision)) AS steps
   FROM alert a JOIN model m ON m.id = a.model_id
-    LEFT JOIN model_version v ON v.id = a.version_id LEFT JOIN person p ON p.id = a.owner_id`;
+    LEFT JOIN model_version v ON v.id = a.version_id LEFT JOIN person p ON p.id = a.owner_id
+    LEFT JOIN incident_alert ia ON ia.alert_id = a.id`;
 
 /** New ones first, closed ones last, each newest first. */
 export function findAlerts(db: Db, modelId: ModelId | null): Alert[] {

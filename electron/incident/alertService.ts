@@ -8,7 +8,7 @@ import {
   type AlertAct,
   type AlertOccurrence,
 } from '../../shared/incident/alert';
-import type { incidentChannels } from '../../shared/incident/channels';
+import type { alertChannels } from '../../shared/incident/alertChannels';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext } from '../app/context';
@@ -24,7 +24,7 @@ import {
   type NewAlertStep,
 } from './alertRepo';
 
-type Input<K extends keyof typeof incidentChannels> = InputOf<(typeof incidentChannels)[K]>;
+type Input<K extends keyof typeof alertChannels> = InputOf<(typeof alertChannels)[K]>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MOST_SNOOZE_DAYS = 90;

@@ -7,6 +7,7 @@ import {
   IconListDetails,
   IconScale,
   IconSettings,
+  IconUrgent,
   type Icon,
 } from '@tabler/icons-react';
 
@@ -41,6 +42,7 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
       },
       { path: '/canaries', label: 'Canaries', icon: IconScale, covers: [] },
       { path: '/alerts', label: 'Alerts', icon: IconBell, covers: [] },
+      { path: '/incidents', label: 'Incidents', icon: IconUrgent, covers: [] },
     ],
   },
   {

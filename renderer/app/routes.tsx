@@ -9,6 +9,8 @@ import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
 import { AlertsPage } from '../incident/AlertsPage';
+import { IncidentPage } from '../incident/IncidentPage';
+import { IncidentsPage } from '../incident/IncidentsPage';
 import { ModelPerformance } from '../performance/ModelPerformance';
 import { WindowPage } from '../performance/WindowPage';
 import { ImportPage } from '../registry/ImportPage';
@@ -54,6 +56,10 @@ export function Routes() {
         {({ canaryId }) => <CanaryPage key={canaryId} canaryId={canaryId} />}
       </Route>
       <Route path="/alerts" component={AlertsPage} />
+      <Route path="/incidents" component={IncidentsPage} />
+      <Route path="/incidents/:incidentId">
+        {({ incidentId }) => <IncidentPage incidentId={incidentId} />}
+      </Route>
       <Route path="/audit" component={AuditPage} />
       <Route path="/verify" component={VerifyPackagePage} />
       <Route path="/settings/:tab?">{({ tab }) => <SettingsRoute part={tab} />}</Route>

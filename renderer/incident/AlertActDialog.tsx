@@ -8,11 +8,12 @@ import { ReasonField } from '../ui/ReasonField';
 import { Sentence } from '../ui/Sentence';
 import { ACT_WORDS, type PersonAct } from './alertWords';
 import { useIncidentStore } from './incidentStore';
+import { OpenIncidentDialog } from './OpenIncidentDialog';
 
 /** What somebody is about to do about which alert. */
 export interface AlertDoing {
   readonly alert: Alert;
-  readonly act: PersonAct;
+  readonly act: PersonAct | 'incident';
 }
 
 export interface AlertActDialogProps {
@@ -23,10 +24,20 @@ export interface AlertActDialogProps {
 
 /** One step of an alert, with what goes on record. */
 export function AlertActDialog({ doing, onClose }: AlertActDialogProps) {
-  const title = doing === null ? '' : ACT_WORDS[doing.act].title;
+  const alerts = useIncidentStore((state) => state.alertsByModel);
+  if (doing === null) return null;
+  const { alert, act } = doing;
+  if (act === 'incident') {
+    const others = Object.values(alerts)
+      .flat()
+      .filter((one) => one.modelId === alert.modelId && one.id !== alert.id)
+      .filter(({ state, incidentId }) => state !== 'closed' && incidentId === null);
+    const distinct = [...new Map(others.map((one) => [one.id, one])).values()];
+    return <OpenIncidentDialog alert={alert} others={distinct} onClose={onClose} />;
+  }
   return (
-    <Modal opened={doing !== null} onClose={onClose} title={title} size="lg">
-      {doing !== null && <ActForm key={doing.alert.id} {...doing} onClose={onClose} />}
+    <Modal opened onClose={onClose} title={ACT_WORDS[act].title} size="lg">
+      <ActForm key={alert.id} alert={alert} act={act} onClose={onClose} />
     </Modal>
   );
 }
@@ -39,7 +50,13 @@ const PAUSES = [
   { value: '30', label: '30 days' },
 ];
 
-function ActForm({ alert, act, onClose }: AlertDoing & { readonly onClose: () => void }) {
+interface ActFormProps {
+  readonly alert: Alert;
+  readonly act: PersonAct;
+  readonly onClose: () => void;
+}
+
+function ActForm({ alert, act, onClose }: ActFormProps) {
   const stepAlert = useIncidentStore((state) => state.stepAlert);
   const listAlerts = useIncidentStore((state) => state.listAlerts);
   const me = usePersonStore(({ person }) => person?.id ?? null);

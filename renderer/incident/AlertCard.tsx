@@ -13,7 +13,7 @@ import { StateBadge } from '../ui/StateBadge';
 import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
 import type { AlertDoing } from './AlertActDialog';
-import { ACT_WORDS, alertStateLook, sourcePath, STEP_WORDS, type PersonAct } from './alertWords';
+import { ACT_WORDS, alertStateLook, sourcePath, STEP_WORDS } from './alertWords';
 
 export interface AlertCardProps {
   readonly alert: Alert;
@@ -52,6 +52,9 @@ export function AlertCard({ alert, isModelShown, onAct }: AlertCardProps) {
             <StepLine key={step.atUtc + step.act} step={step} />
           ))}
           {path !== null && <TextLink to={path}>Report: {last.label}</TextLink>}
+          {alert.incidentId !== null && (
+            <TextLink to={`/incidents/${alert.incidentId}`}>The incident it belongs to</TextLink>
+          )}
         </Stack>
         <AlertActs alert={alert} onAct={onAct} />
       </Group>
@@ -64,7 +67,7 @@ function AlertActs({ alert, onAct }: Pick<AlertCardProps, 'alert' | 'onAct'>) {
   const open = ACTS.filter((act) => stateAfter(alert.state, act) !== null);
   const [next, ...others] = open;
   if (next === undefined) return null;
-  const offer = (act: PersonAct) => () => onAct({ alert, act });
+  const offer = (act: AlertDoing['act']) => () => onAct({ alert, act });
   return (
     <Stack gap={6} align="flex-end" flex="none">
       <Button variant="default" onClick={offer(next)}>
@@ -77,6 +80,9 @@ function AlertActs({ alert, onAct }: Pick<AlertCardProps, 'alert' | 'onAct'>) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          {alert.incidentId === null && (
+            <Menu.Item onClick={offer('incident')}>Open an incident…</Menu.Item>
+          )}
           {others.map((act) => (
             <Menu.Item key={act} onClick={offer(act)}>
               {ACT_WORDS[act].offer}

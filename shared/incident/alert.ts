@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AlertId, DriftReportId, ModelId, ModelVersionId, PersonId } from '../base/ids';
+import { AlertId, DriftReportId, IncidentId, ModelId, ModelVersionId, PersonId } from '../base/ids';
 import { UtcInstant } from '../base/time';
 
 export const Severity = z.enum(['warning', 'critical']);
@@ -78,6 +78,8 @@ export const Alert = z.strictObject({
   state: AlertState,
   owner: z.strictObject({ personId: PersonId, printedName: z.string() }).nullable(),
   snoozedUntilUtc: UtcInstant.nullable(),
+  /** The incident that it belongs to. */
+  incidentId: IncidentId.nullable(),
   /** Oldest first; there is at least one. */
   occurrences: z.array(AlertOccurrence).min(1).readonly(),
   /** Oldest first. */

@@ -1,16 +1,20 @@
 import { z } from 'zod';
-import { AlertId, ModelId, PersonId } from '../base/ids';
+import { AlertId, IncidentId, ModelId } from '../base/ids';
+import { ReasonText } from '../base/text';
 import { UtcInstant } from '../base/time';
 import { channel } from '../ipc/channel';
 import { Reason } from '../registry/lifecycle';
 import { ROLES } from '../vault/person';
-import { Alert } from './alert';
+import { EntryKind, Evidence, Incident, IncidentHead, IncidentTarget } from './incident';
 
-const AlertRef = z.strictObject({ alertId: AlertId, revision: z.number().int().nonnegative() });
+const IncidentRef = z.strictObject({
+  incidentId: IncidentId,
+  revision: z.number().int().nonnegative(),
+});
 
-/** What every step of an alert has in common. CONFLICT carries the `current` alert. */
-const ALERT_STEP = {
-  output: Alert,
+/** What everything that is done to an incident has in common. CONFLICT carries the `current` incident. */
+const INCIDENT_STEP = {
+  output: Incident,
   allow: ['analyst', 'reviewer', 'manager'],
   session: 'unlocked',
   mutates: true,
@@ -18,36 +22,87 @@ const ALERT_STEP = {
 } as const;
 
 export const incidentChannels = {
-  'incident.listAlerts': channel({
+  /** Open ones first, then newest first. */
+  'incident.listIncidents': channel({
     input: z.strictObject({ modelId: ModelId.nullable() }),
-    output: z.array(Alert).readonly(),
+    output: z.array(IncidentHead).readonly(),
     allow: ROLES,
     session: 'unlocked',
     mutates: false,
     errors: [],
   }),
-  /** Puts on record that a person has seen an alert and why it is what it is. */
-  'incident.acknowledgeAlert': channel({
-    ...ALERT_STEP,
-    input: AlertRef.extend({ reason: Reason }),
+  'incident.getIncident': channel({
+    input: z.strictObject({ incidentId: IncidentId }),
+    output: Incident,
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: false,
+    errors: ['NOT_FOUND'],
   }),
-  /** Makes a person answer for an alert. */
-  'incident.ownAlert': channel({
-    ...ALERT_STEP,
-    input: AlertRef.extend({ ownerId: PersonId, reason: Reason }),
+  /** Makes an incident of alerts of one model. CONFLICT: one of them belongs to an incident already. */
+  'incident.openIncident': channel({
+    input: z.strictObject({
+      alertIds: z.array(AlertId).min(1).max(50).readonly(),
+      title: z.string().trim().min(1).max(200).pipe(ReasonText),
+      beganAtUtc: UtcInstant.nullable(),
+      reason: Reason,
+    }),
+    output: Incident,
+    allow: ['analyst', 'manager'],
+    session: 'unlocked',
+    mutates: true,
+    errors: ['NOT_FOUND', 'CONFLICT'],
   }),
-  /** Puts the cause on record. */
-  'incident.explainAlert': channel({
-    ...ALERT_STEP,
-    input: AlertRef.extend({ explanation: Reason }),
+  /** Writes down what happened. NOT_FOUND: there is no such evidence in this model. */
+  'incident.addEntry': channel({
+    ...INCIDENT_STEP,
+    input: IncidentRef.extend({
+      kind: EntryKind,
+      atUtc: UtcInstant,
+      text: Reason,
+      evidence: Evidence.nullable(),
+    }),
   }),
-  /** Puts an alert off; a worse occurrence ends the pause. */
-  'incident.snoozeAlert': channel({
-    ...ALERT_STEP,
-    input: AlertRef.extend({ untilUtc: UtcInstant, reason: Reason }),
+  /** Says when the fault began, as far as it is known now. */
+  'incident.setBegan': channel({
+    ...INCIDENT_STEP,
+    input: IncidentRef.extend({ beganAtUtc: UtcInstant.nullable(), reason: Reason }),
   }),
-  'incident.closeAlert': channel({
-    ...ALERT_STEP,
-    input: AlertRef.extend({ reason: Reason }),
+  'incident.writePostMortem': channel({
+    ...INCIDENT_STEP,
+    input: IncidentRef.extend({ text: z.string().trim().min(1).max(20_000).pipe(ReasonText) }),
+  }),
+  /** Ends an incident. CONFLICT: the evidence does not show that the figures are back within policy. */
+  'incident.closeIncident': channel({
+    ...INCIDENT_STEP,
+    allow: ['analyst', 'manager'],
+    input: IncidentRef.extend({ evidence: Evidence, reason: Reason }),
+  }),
+  'incident.reopenIncident': channel({
+    ...INCIDENT_STEP,
+    allow: ['analyst', 'manager'],
+    input: IncidentRef.extend({ reason: Reason }),
+  }),
+  'incident.getTarget': channel({
+    input: z.strictObject({ modelId: ModelId }),
+    output: IncidentTarget,
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: false,
+    errors: ['NOT_FOUND'],
+  }),
+  /** Sets how long detection and restoration may take. CONFLICT carries the `current` target. */
+  'incident.setTarget': channel({
+    input: z.strictObject({
+      modelId: ModelId,
+      targetHours: IncidentTarget.shape.targetHours,
+      reason: Reason,
+      revision: z.number().int().nonnegative(),
+    }),
+    output: IncidentTarget,
+    allow: ['manager'],
+    session: 'unlocked',
+    mutates: true,
+    errors: ['NOT_FOUND', 'CONFLICT'],
   }),
 } as const;

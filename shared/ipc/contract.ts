@@ -3,6 +3,7 @@ import { timestampChannels } from '../audit/timestampChannels';
 import { cardChannels } from '../card/channels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
+import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
@@ -42,6 +43,7 @@ export const contract = {
   ...canaryChannels,
   ...driftChannels,
   ...performanceChannels,
+  ...alertChannels,
   ...incidentChannels,
   ...auditChannels,
   ...timestampChannels,

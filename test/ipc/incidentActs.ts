@@ -1,7 +1,7 @@
-import { okValue, type TestModel } from '../support/testModel';
+import { colours, csvFile, evenly, okValue, type TestModel } from '../support/testModel';
 import type { MutatingActs } from './mutatingActs';
 
-/** One act per mutating call about alerts, in an order that their states allow. */
+/** One act per mutating call about alerts and incidents, in an order that their states allow. */
 export const incidentActs: MutatingActs = {
   'incident.acknowledgeAlert': { leaves: 'incident.alertAcknowledged', act: acknowledge },
   'incident.ownAlert': {
@@ -25,16 +25,76 @@ export const incidentActs: MutatingActs = {
       return model.call('incident.snoozeAlert', { ...ref, untilUtc, reason: 'night' });
     },
   },
+  'incident.openIncident': {
+    leaves: 'incident.opened',
+    act: async (model) => {
+      const { alertId } = await alertRef(model);
+      const draft = { title: 'Sizes moved', beganAtUtc: null, reason: 'All moved' };
+      return model.call('incident.openIncident', { alertIds: [alertId], ...draft });
+    },
+  },
+  'incident.addEntry': {
+    leaves: 'incident.entryAdded',
+    act: async (model) => {
+      const entry = { kind: 'note', atUtc: '2026-01-02T03:04:05.000Z', evidence: null } as const;
+      const ref = await incidentRef(model);
+      return model.call('incident.addEntry', { ...ref, ...entry, text: 'Asked the supplier' });
+    },
+  },
+  'incident.setBegan': {
+    leaves: 'incident.beganSet',
+    act: async (model) =>
+      model.call('incident.setBegan', {
+        ...(await incidentRef(model)),
+        beganAtUtc: '2026-01-01T00:00:00.000Z',
+        reason: 'Said the supplier',
+      }),
+  },
+  'incident.writePostMortem': {
+    leaves: 'incident.postMortemWritten',
+    act: async (model) =>
+      model.call('incident.writePostMortem', { ...(await incidentRef(model)), text: 'Inches' }),
+  },
+  'incident.closeIncident': {
+    leaves: 'incident.closed',
+    act: async (model) => {
+      const back = csvFile({ size: evenly(0), colour: colours(0.5) });
+      const { id } = okValue<'drift.importBatch'>(await model.importBatch(back, 'Back'));
+      const evidence = { kind: 'driftReport', reportId: id } as const;
+      const ref = await incidentRef(model);
+      return model.call('incident.closeIncident', { ...ref, evidence, reason: 'restored' });
+    },
+  },
+  'incident.reopenIncident': {
+    leaves: 'incident.reopened',
+    act: async (model) =>
+      model.call('incident.reopenIncident', { ...(await incidentRef(model)), reason: 'again' }),
+  },
+  'incident.setTarget': {
+    leaves: 'incident.targetSet',
+    act: ({ call, modelId }) =>
+      call('incident.setTarget', { modelId, targetHours: 24, reason: 'critical', revision: 0 }),
+  },
   'incident.closeAlert': {
     leaves: 'incident.alertClosed',
-    act: async (model) =>
-      model.call('incident.closeAlert', { ...(await alertRef(model)), reason: 'fixed' }),
+    async act(model) {
+      await model.importDrifted();
+      await acknowledge(model);
+      return model.call('incident.closeAlert', { ...(await alertRef(model)), reason: 'fixed' });
+    },
   },
 };
 
 async function alertRef({ call, modelId }: TestModel) {
   const [alert] = okValue<'incident.listAlerts'>(await call('incident.listAlerts', { modelId }));
   return { alertId: alert!.id, revision: alert!.revision };
+}
+
+async function incidentRef({ call, modelId }: TestModel) {
+  const [incident] = okValue<'incident.listIncidents'>(
+    await call('incident.listIncidents', { modelId }),
+  );
+  return { incidentId: incident!.id, revision: incident!.revision };
 }
 
 async function acknowledge(model: TestModel): Promise<unknown> {

@@ -16,6 +16,11 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   okValue<'incident.acknowledgeAlert'>(
     await call('incident.acknowledgeAlert', { alertId, reason: 'seen', revision: 0 }),
   );
+  const opening = { alertIds: [alertId], title: 'Sizes moved', beganAtUtc: null, reason: 'All' };
+  okValue<'incident.openIncident'>(await call('incident.openIncident', opening));
+  okValue<'incident.setTarget'>(
+    await call('incident.setTarget', { modelId, targetHours: 24, reason: 'Critical', revision: 0 }),
+  );
   const { policy } = okValue<'drift.getPolicy'>(await call('drift.getPolicy', { modelId }));
   okValue<'drift.setPolicy'>(
     await call('drift.setPolicy', {

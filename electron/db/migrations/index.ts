@@ -12,7 +12,8 @@ import { card } from './0010-card';
 import { alert } from './0011-alert';
 import { performance } from './0012-performance';
 import { canary } from './0013-canary';
-import { artefactCopy } from './0014-artefact-copy';
+import { incidentRecord } from './0014-incident-record';
+import { artefactCopy } from './0015-artefact-copy';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   alert,
   performance,
   canary,
+  incidentRecord,
   artefactCopy,
 ];

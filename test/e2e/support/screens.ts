@@ -27,6 +27,7 @@ export const EMPTY: readonly Screen[] = [
   { name: 'empty-models', open: (page) => toPlace(page, 'Models') },
   { name: 'empty-monitoring', open: (page) => toPlace(page, 'Monitoring') },
   { name: 'empty-alerts', open: (page) => toPlace(page, 'Alerts') },
+  { name: 'empty-incidents', open: (page) => toPlace(page, 'Incidents') },
 ];
 
 /** Screens of the sample workspace. */

@@ -5,7 +5,7 @@ import type { Migration } from '../migrate';
  * cover them as they cover every record. A file is named by its digest and kept once, whatever its paths.
  */
 export const artefactCopy: Migration = {
-  version: 14,
+  version: 15,
   name: 'artefactCopy',
   up(db) {
     db.exec(`
