@@ -62,7 +62,8 @@ export function cardStanding(ctx: AppContext, versionId: ModelVersionId): CardSt
   const version = requireVersion(ctx, versionId);
   const head = findNewestHead(ctx.db, versionId);
   const { approved, approvedStale, state } = approvalOf(ctx, version, head);
-  return { versionId, state, nStale: approvedStale.length, approved };
+  const { version: number } = version.snapshot;
+  return { versionId, version: number, state, nStale: approvedStale.length, approved };
 }
 
 /** How the cards of a model's versions stand; versions without one are left out. @throws AppFailure NOT_FOUND */

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { Model } from '../../shared/registry/model';
 import { api } from '../api/client';
 import { useAuditStore } from '../audit/auditStore';
+import { useRegistryStore } from '../registry/registryStore';
 import { useVaultStore } from '../vault/vaultStore';
 import classes from './CommandPalette.module.css';
 import { matchItems, paletteItems, type PaletteItem } from './paletteItems';
@@ -40,6 +41,7 @@ function useItems(opened: boolean, onHelp: () => void): readonly PaletteItem[] {
   const { toggleColorScheme } = useMantineColorScheme();
   const lock = useVaultStore((state) => state.lock);
   const verifyChain = useAuditStore((state) => state.verifyChain);
+  const openTab = useRegistryStore((state) => state.openTab);
   const setExportOpen = useAuditStore((state) => state.setExportOpen);
   const [models, setModels] = useState<readonly Model[]>([]);
   useEffect(() => {
@@ -56,6 +58,10 @@ function useItems(opened: boolean, onHelp: () => void): readonly PaletteItem[] {
     exportPackage: () => {
       navigate('/audit');
       setExportOpen(true);
+    },
+    openCards: (modelId) => {
+      openTab(modelId, 'cards');
+      navigate(`/models/${modelId}`);
     },
     verifyChain: () => {
       navigate('/audit');

@@ -1,3 +1,4 @@
+import { ModelCards } from '../card/ModelCards';
 import { ModelMonitoring } from '../drift/ModelMonitoring';
 import { ModelAlerts } from '../incident/ModelAlerts';
 import { ModelPage } from '../registry/ModelPage';
@@ -8,6 +9,7 @@ export function ModelHub({ modelId }: { readonly modelId: string }) {
     <ModelPage
       key={modelId}
       modelId={modelId}
+      cards={<ModelCards modelId={modelId} />}
       monitoring={<ModelMonitoring modelId={modelId} />}
       alerts={<ModelAlerts modelId={modelId} />}
     />

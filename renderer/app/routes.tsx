@@ -3,6 +3,7 @@ import { Link, Redirect, Route, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { AuditPage } from '../audit/AuditPage';
 import { VerifyPackagePage } from '../audit/VerifyPackagePage';
+import { CardPage } from '../card/CardPage';
 import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
@@ -29,6 +30,9 @@ export function Routes() {
       <Route path="/models/:modelId">{({ modelId }) => <ModelHub modelId={modelId} />}</Route>
       <Route path="/models/:modelId/versions/:versionId">
         {({ versionId }) => <VersionHub versionId={versionId} />}
+      </Route>
+      <Route path="/models/:modelId/versions/:versionId/card">
+        {({ versionId }) => <CardPage key={versionId} versionId={versionId} />}
       </Route>
       <Route path="/models/:modelId/compare/:leftId/:rightId">
         {({ modelId, leftId, rightId }) => (

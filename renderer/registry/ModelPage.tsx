@@ -18,6 +18,8 @@ import { VersionsTable } from './VersionsTable';
 
 export interface ModelPageProps {
   readonly modelId: string;
+  /** The model cards of its versions. */
+  readonly cards?: ReactNode;
   /** What drift monitoring shows of this model. */
   readonly monitoring?: ReactNode;
   /** The alerts of this model. */
@@ -51,6 +53,7 @@ export function ModelPage(props: ModelPageProps) {
 
 function Hub({
   modelId,
+  cards,
   monitoring,
   alerts,
   found,
@@ -98,6 +101,7 @@ function Hub({
         <Tabs.List mb="md">
           <Tabs.Tab value="versions">Versions ({formatCount(model.nVersions)})</Tabs.Tab>
           <Tabs.Tab value="lifecycle">Lifecycle</Tabs.Tab>
+          {cards !== undefined && <Tabs.Tab value="cards">Cards</Tabs.Tab>}
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
           {alerts !== undefined && (
             <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
@@ -115,6 +119,7 @@ function Hub({
         <Tabs.Panel value="lifecycle">
           <ModelLifecycle modelId={modelId} />
         </Tabs.Panel>
+        <Tabs.Panel value="cards">{cards}</Tabs.Panel>
         <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>
         <Tabs.Panel value="alerts">{alerts}</Tabs.Panel>
       </Tabs>
