@@ -148,11 +148,12 @@ export interface AppContext extends CoreContext {
     fn: (db: Db) => T,
   ): T;
   /**
-   * Unwraps the person's signing key for one synchronous act and forgets it.
+   * Unwraps the person's signing key for one act and forgets it. One that waits in between keeps other
+   * signing acts waiting, and fails with LOCKED at its next write when the session ends.
    *
    * @throws AppFailure FORBIDDEN when the passphrase is wrong (`retryAfterMs`); the failure is recorded
    */
-  withSigningKey<T>(act: SigningAct, use: (signer: Signer) => T): Promise<T>;
+  withSigningKey<T>(act: SigningAct, use: (signer: Signer) => T | Promise<T>): Promise<T>;
   /**
    * Unwraps the person's own slot with the passphrase typed for this act: the workspace's data key and
    * the key that wraps their private keys. Both are wiped after.

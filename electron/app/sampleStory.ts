@@ -6,6 +6,7 @@ import type { DriftReport } from '../../shared/drift/driftReport';
 import type { ResultOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import { AppFailure } from '../../shared/ipc/errors';
+import { modelsByName } from '../../shared/registry/listChannels';
 import type { VaultStatus } from '../../shared/vault/channels';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import type { CoreContext } from './context';
@@ -52,10 +53,10 @@ async function openSample(ctx: CoreContext, folder: string): Promise<boolean> {
   if (person === undefined) return false;
   const { passphrase } = SAMPLE_WORKSPACE;
   valueOf<'vault.unlock'>(await ctx.call('vault.unlock', { personId: person.id, passphrase }));
-  const reports = valueOf<'drift.listReports'>(
-    await ctx.call('drift.listReports', { modelId: null }),
+  const { nBatches } = valueOf<'registry.searchModels'>(
+    await ctx.call('registry.searchModels', modelsByName('', 1)),
   );
-  return reports.length >= readSample(ctx.ports.resourcesFolder).live.length;
+  return nBatches >= readSample(ctx.ports.resourcesFolder).live.length;
 }
 
 async function createSample(ctx: CoreContext, folder: string): Promise<void> {

@@ -58,9 +58,7 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
   const versions = wholeVersions(ctx.db, model.id);
   const { id: modelId } = model;
   const lifecycle = { ...history(ctx, { modelId }), gates: getLifecyclePolicy(ctx, { modelId }) };
-  const heads = listReports(ctx, { modelId: scope.modelId }).filter((head) =>
-    isInPeriod(head, scope),
-  );
+  const heads = listReports(ctx, scope.modelId).filter((head) => isInPeriod(head, scope));
   const reportIds = new Set(heads.map(({ id }) => id));
   return {
     model,

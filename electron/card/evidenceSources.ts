@@ -118,7 +118,7 @@ const SOURCES: { readonly [K in Kind]: Source<K> } = {
 export function evidenceOf(ctx: AppContext, version: ModelVersion): Evidence {
   const { modelId } = version.snapshot;
   const newestReport = once(() => {
-    const head = listReports(ctx, { modelId }).find(({ versionId }) => versionId === version.id);
+    const head = listReports(ctx, modelId).find(({ versionId }) => versionId === version.id);
     return head === undefined ? null : getReport(ctx, { reportId: head.id });
   });
   return {

@@ -8,6 +8,7 @@ import type { Model } from '../../shared/registry/model';
 import { EXPORT_FORMATS, type ExportFormat } from '../../shared/registry/exportChannels';
 import { valueOf } from '../app/sampleStory';
 import { withCliCore, type CliCore } from './cliCore';
+import { modelsNamed } from './namedModels';
 import { onWorkspace, print, unlock, type UnlockOptions } from './unlockFirst';
 
 interface ExportOptions extends UnlockOptions {
@@ -43,24 +44,13 @@ function exportFromRegistry(folder: string, options: ExportOptions): Promise<voi
       );
     }
     await unlock(cli, folder, options);
-    const found = await findModel(cli, options.model);
+    const [found] = await modelsNamed(cli, options.model);
     const file = await exportFound(cli, found, options);
     print(options, file, [
       `Wrote ${file.path} (${formatBytes(file.sizeBytes)}).`,
       `SHA-256: ${file.sha256}`,
     ]);
   });
-}
-
-async function findModel({ call }: CliCore, name: string): Promise<Model> {
-  const models = valueOf<'registry.listModels'>(await call('registry.listModels', {}));
-  const model = models.find((one) => one.name === name);
-  if (model !== undefined) return model;
-  const names = models.map((one) => one.name).slice(0, 20);
-  throw new AppFailure(
-    'NOT_FOUND',
-    `There is no model named ${name}. Nothing was written. There are: ${names.join(', ') || 'none'}.`,
-  );
 }
 
 async function exportFound(

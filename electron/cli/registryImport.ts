@@ -58,7 +58,7 @@ function importStore(folder: string, path: string, options: ImportOptions): Prom
         : await importChosen(cli, store, chosen, signing);
     const { candidates: _all, stageId: _staged, ...facts } = store;
     print(options, { ...facts, chosen, imported }, toLines(store, chosen, imported, options));
-    const nProblems = store.nBroken + (imported?.notes.length ?? 0);
+    const nProblems = store.nBroken + (imported?.notes.length ?? 0) + (imported?.nLeft ?? 0);
     process.exitCode = nProblems === 0 ? EXIT.done : EXIT.found;
   });
 }
@@ -128,10 +128,16 @@ function importedLines({
   nNewModels,
   nAliases,
   notes,
+  nLeft,
 }: ImportedVersions): readonly string[] {
   return [
     '',
     `Imported and signed ${formatCount(versions.length)} versions; ${formatCount(nNewModels)} new models, ${formatCount(nAliases)} aliases.`,
+    ...(nLeft === 0
+      ? []
+      : [
+          `Cancelled: ${formatCount(nLeft)} chosen versions were left. Run the same command again.`,
+        ]),
     ...partLines(notes),
   ];
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { LiveAnswer } from '../../shared/registry/lifecycleChannels';
-import type { Model } from '../../shared/registry/model';
 import { valueOf } from '../app/sampleStory';
-import { withCliCore, type CliCore } from './cliCore';
+import { withCliCore } from './cliCore';
 import { formatTable } from './formatTable';
+import { allModels, modelsNamed } from './namedModels';
 import { onWorkspace, print, unlock, type UnlockOptions } from './unlockFirst';
 
 interface LiveOptions extends UnlockOptions {
@@ -31,7 +31,9 @@ function live(folder: string, options: LiveOptions): Promise<void> {
   return withCliCore({}, async (cli) => {
     const atUtc = instantOf(options.at);
     await unlock(cli, folder, options);
-    const models = await chooseModels(cli, options.model);
+    const models = await (options.model === undefined
+      ? allModels(cli)
+      : modelsNamed(cli, options.model));
     const answers: { readonly model: string; readonly answer: LiveAnswer }[] = [];
     for (const { id: modelId, name: model } of models) {
       const answer = await cli.call('registry.liveAt', { modelId, atUtc });
@@ -59,14 +61,6 @@ function rowOf(model: string, { live: found }: LiveAnswer): readonly string[] {
     approved.map(({ printedName }) => printedName).join(', '),
     change.reason,
   ];
-}
-
-async function chooseModels(cli: CliCore, name: string | undefined): Promise<readonly Model[]> {
-  const models = valueOf<'registry.listModels'>(await cli.call('registry.listModels', {}));
-  if (name === undefined) return models;
-  const chosen = models.filter((model) => model.name === name);
-  if (chosen.length > 0) return chosen;
-  throw new AppFailure('NOT_FOUND', `There is no model named ${name} in this workspace.`);
 }
 
 /** @throws AppFailure INVALID_INPUT when it is no instant */

@@ -6,6 +6,7 @@ import { valueOf } from '../app/sampleStory';
 import { addBackupCommands } from './backupCommand';
 import { withCliCore } from './cliCore';
 import { EXIT } from './exitCode';
+import { allModels } from './namedModels';
 import { readPassphrase } from './passphrase';
 import {
   askingForPassphrase,
@@ -77,7 +78,7 @@ function makeFolder(path: string): void {
 function showInfo(folder: string, options: UnlockOptions): Promise<void> {
   return withCliCore({}, async (cli) => {
     const status = await unlock(cli, folder, options);
-    const models = valueOf<'registry.listModels'>(await cli.call('registry.listModels', {}));
+    const models = await allModels(cli);
     const facts = {
       ...status.workspace,
       person: status.person.printedName,

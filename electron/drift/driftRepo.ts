@@ -44,14 +44,14 @@ export function insertReport(
   }
 }
 
-/** Newest first. */
-export function findReportHeads(db: Db, modelId: ModelId | null): DriftReportHead[] {
+/** Newest first; a negative limit means all. */
+export function findReportHeads(db: Db, modelId: ModelId, limit = -1): DriftReportHead[] {
   return db
-    .prepare<[string | null, string | null], { head: string }>(
-      `SELECT head FROM drift_report WHERE (? IS NULL OR model_id = ?)
-       ORDER BY computed_at_utc DESC, rowid DESC`,
+    .prepare<[string, number], { head: string }>(
+      `SELECT head FROM drift_report WHERE model_id = ?
+       ORDER BY computed_at_utc DESC, rowid DESC LIMIT ?`,
     )
-    .all(modelId, modelId)
+    .all(modelId, limit)
     .map(({ head }) => DriftReportHead.parse(JSON.parse(head)));
 }
 

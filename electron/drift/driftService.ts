@@ -26,7 +26,7 @@ import { requireReference } from './referenceService';
 
 export { getPolicy, setPolicy, signablePolicy } from './policyService';
 export { freezeReference, getReference, inspectReference } from './referenceService';
-export { getFeature, getReport, history, listReports } from './reportService';
+export { getFeature, getReport, history, latestReports, listReports } from './reportService';
 
 type Input<K extends keyof typeof driftChannels> = InputOf<(typeof driftChannels)[K]>;
 

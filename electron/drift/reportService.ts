@@ -6,6 +6,7 @@ import {
   type FeatureDetail,
   type FeatureDrift,
 } from '../../shared/drift/driftReport';
+import type { ModelId } from '../../shared/base/ids';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext } from '../app/context';
@@ -21,12 +22,17 @@ import {
 type Input<K extends keyof typeof driftChannels> = InputOf<(typeof driftChannels)[K]>;
 type HistoryCells = DriftHistory['features'][number]['cells'];
 
-/** Reports of one model or of all, newest first. */
-export function listReports(
+/** The newest report of each of these models that has one. */
+export function latestReports(
   ctx: AppContext,
-  input: Input<'drift.listReports'>,
+  { modelIds }: Input<'drift.latestReports'>,
 ): readonly DriftReportHead[] {
-  return findReportHeads(ctx.db, input.modelId);
+  return modelIds.flatMap((modelId) => findReportHeads(ctx.db, modelId, 1));
+}
+
+/** The heads of all reports of a model, newest first. */
+export function listReports(ctx: AppContext, modelId: ModelId): readonly DriftReportHead[] {
+  return findReportHeads(ctx.db, modelId);
 }
 
 /** @throws AppFailure NOT_FOUND */

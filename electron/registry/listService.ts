@@ -7,7 +7,7 @@ import type {
   VersionChoices,
   VersionPage,
 } from '../../shared/registry/listChannels';
-import { STAGES, type Model } from '../../shared/registry/model';
+import { STAGES } from '../../shared/registry/model';
 import type { AppContext } from '../app/context';
 import { listedModels } from './modelList';
 import { matchingModels, modelChoices as choicesOf, mostFirst, sortModels } from './modelSearch';
@@ -17,11 +17,6 @@ import { countStages, findSummaries, findVersionRows, type VersionRow } from './
 import { matchingVersions } from './versionSearch';
 
 type Input<K extends keyof typeof listChannels> = InputOf<(typeof listChannels)[K]>;
-
-/** All models by name, with how much is known about each. */
-export function listModels(ctx: AppContext): readonly Model[] {
-  return listedModels(ctx.db).map((listed) => listed.model());
-}
 
 /**
  * One page of the models that match a text and filters.
@@ -37,6 +32,8 @@ export function searchModels(ctx: AppContext, input: Input<'registry.searchModel
   return {
     nTotal: all.length,
     nAlerting: all.filter(({ nOpenAlerts }) => nOpenAlerts > 0).length,
+    nMonitored: all.filter(({ nBatches }) => nBatches > 0).length,
+    nBatches: all.reduce((sum, { nBatches }) => sum + nBatches, 0),
     nMatching: matching.length,
     models: sortModels(matching, input.sort)
       .slice(offset, offset + limit)

@@ -1,9 +1,10 @@
 import { foldText } from '../../shared/base/foldText';
-import type {
-  Choice,
-  ModelChoices,
-  ModelFilters,
-  ModelSort,
+import {
+  NO_FILTERS,
+  type Choice,
+  type ModelChoices,
+  type ModelFilters,
+  type ModelSort,
 } from '../../shared/registry/listChannels';
 import { RISK_CLASSES, STAGES } from '../../shared/registry/model';
 import { compareNames, type ListedModel } from './modelList';
@@ -109,14 +110,6 @@ export function modelChoices(models: readonly ListedModel[], query: ModelQuery):
     nAlerting: leftBy('hasOpenAlert').filter(({ nOpenAlerts }) => nOpenAlerts > 0).length,
   };
 }
-
-const NO_FILTERS: ModelFilters = {
-  owners: [],
-  riskClasses: [],
-  tags: [],
-  hasOpenAlert: null,
-  stage: null,
-};
 
 function inOrder(words: readonly string[], order: readonly string[]): readonly Choice[] {
   const counts = new Map(order.map((value) => [value, 0]));

@@ -35,7 +35,7 @@ export interface Signing extends SessionParts {
 export async function signOnce<T>(
   signing: Signing,
   act: SigningAct,
-  use: (signer: Signer) => T,
+  use: (signer: Signer) => T | Promise<T>,
 ): Promise<T> {
   const { db, workspace, actor: person, lastSigned, nowMs } = signing;
   requireOpen(signing);
@@ -51,8 +51,7 @@ export async function signOnce<T>(
   const parts = { workspaceId, person, key, privateKey, isKeyConfirmed: isConfirmed, act, nowMs };
   const { signer, end } = createSigner(parts);
   try {
-    const result = use(signer);
-    if (result instanceof Promise) throw new TypeError('a signing act must not wait');
+    const result = await use(signer);
     lastSigned.atMs = nowMs();
     return result;
   } finally {

@@ -1,14 +1,22 @@
 import { Modal, Text, TextInput, useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
+import { modelsByName } from '../../shared/registry/listChannels';
 import type { Model } from '../../shared/registry/model';
 import { api } from '../api/client';
 import { useAuditStore } from '../audit/auditStore';
 import { useRegistryStore } from '../registry/registryStore';
 import { useVaultStore } from '../vault/vaultStore';
 import classes from './CommandPalette.module.css';
-import { matchItems, paletteItems, type PaletteItem } from './paletteItems';
+import {
+  longestWord,
+  matchItems,
+  paletteItems,
+  type PaletteItem,
+  type PaletteTools,
+} from './paletteItems';
 
 interface CommandPaletteProps {
   readonly opened: boolean;
@@ -18,7 +26,7 @@ interface CommandPaletteProps {
 
 /** One field that reaches every page, model and action. */
 export function CommandPalette({ opened, onClose, onHelp }: CommandPaletteProps) {
-  const items = useItems(opened, onHelp);
+  const tools = useTools(onHelp);
   return (
     <Modal
       opened={opened}
@@ -31,26 +39,19 @@ export function CommandPalette({ opened, onClose, onHelp }: CommandPaletteProps)
       title="Go to a page, model or action"
       classNames={{ header: 'assay-hidden' }}
     >
-      {opened && <PaletteList items={items} onClose={onClose} />}
+      {opened && <PaletteList tools={tools} onClose={onClose} />}
     </Modal>
   );
 }
 
-function useItems(opened: boolean, onHelp: () => void): readonly PaletteItem[] {
+function useTools(onHelp: () => void): PaletteTools {
   const [, navigate] = useLocation();
   const { toggleColorScheme } = useMantineColorScheme();
   const lock = useVaultStore((state) => state.lock);
   const verifyChain = useAuditStore((state) => state.verifyChain);
   const openTab = useRegistryStore((state) => state.openTab);
   const setExportOpen = useAuditStore((state) => state.setExportOpen);
-  const [models, setModels] = useState<readonly Model[]>([]);
-  useEffect(() => {
-    if (!opened) return;
-    void api['registry.listModels']({}).then((result) => {
-      if (result.ok) setModels(result.value);
-    });
-  }, [opened]);
-  return paletteItems(models, {
+  return {
     navigate,
     lock: () => void lock('person'),
     toggleTheme: toggleColorScheme,
@@ -67,20 +68,39 @@ function useItems(opened: boolean, onHelp: () => void): readonly PaletteItem[] {
       navigate('/audit');
       void verifyChain();
     },
-  });
+  };
+}
+
+const OFFERED_MODELS = 50;
+const TYPING_PAUSE_MS = 120;
+
+/** Models whose name may hold the typed words: core finds those with the longest word. */
+function useModels(typed: string): readonly Model[] {
+  const [text] = useDebouncedValue(longestWord(typed), TYPING_PAUSE_MS);
+  const [models, setModels] = useState<readonly Model[]>([]);
+  useEffect(() => {
+    const controller = new AbortController();
+    const query = modelsByName(text, OFFERED_MODELS);
+    void api['registry.searchModels'](query, { signal: controller.signal }).then((result) => {
+      if (result.ok && !controller.signal.aborted) setModels(result.value.models);
+    });
+    return () => controller.abort();
+  }, [text]);
+  return models;
 }
 
 interface PaletteListProps {
-  readonly items: readonly PaletteItem[];
+  readonly tools: PaletteTools;
   readonly onClose: () => void;
 }
 
-function PaletteList({ items, onClose }: PaletteListProps) {
+function PaletteList({ tools, onClose }: PaletteListProps) {
   const [typed, setTyped] = useState('');
   const [current, setCurrent] = useState(0);
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
-  const shown = useMemo(() => matchItems(items, typed), [items, typed]);
+  const models = useModels(typed);
+  const shown = matchItems(paletteItems(models, tools), typed);
   const selected = Math.min(current, shown.length - 1);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });

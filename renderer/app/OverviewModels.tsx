@@ -1,5 +1,4 @@
 import { Text, Title } from '@mantine/core';
-import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import type { DriftReportHead } from '../../shared/drift/driftReport';
 import type { Model } from '../../shared/registry/model';
@@ -9,14 +8,7 @@ import { formatCount, formatNoun } from '../ui/formatNumber';
 import { StateBadge } from '../ui/StateBadge';
 import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
-import { latest } from './overviewWords';
-
-const SHOWN_MODELS = 10;
-
-interface OverviewModelsProps {
-  readonly models: readonly Model[];
-  readonly heads: readonly DriftReportHead[];
-}
+import type { ModelOverview } from './overviewStore';
 
 interface Row {
   readonly model: Model;
@@ -77,9 +69,10 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 /** The models that ask for attention first. */
-export function OverviewModels({ models, heads }: OverviewModelsProps) {
+export function OverviewModels({ overview }: { readonly overview: ModelOverview }) {
   const [, navigate] = useLocation();
-  const rows = useMemo(() => rankModels(models, heads), [models, heads]);
+  const { nModels, attention, lastReports } = overview;
+  const rows = attention.map((model) => ({ model, last: lastReports.get(model.id) ?? null }));
   return (
     <section aria-labelledby="overview-models">
       <Title order={2} id="overview-models" mb="xs">
@@ -88,28 +81,15 @@ export function OverviewModels({ models, heads }: OverviewModelsProps) {
       <DataTable
         caption="Models that ask for attention first"
         columns={COLUMNS}
-        rows={rows.slice(0, SHOWN_MODELS)}
+        rows={rows}
         rowKey={({ model }) => model.id}
         onActivate={({ model }) => navigate(`/models/${model.id}`)}
       />
-      {models.length > SHOWN_MODELS && (
+      {nModels > attention.length && (
         <Text mt="xs">
-          <TextLink to="/models">All {formatNoun(models.length, 'model')}</TextLink>
+          <TextLink to="/models">All {formatNoun(nModels, 'model')}</TextLink>
         </Text>
       )}
     </section>
   );
-}
-
-/** Open alerts first, then the latest batch. */
-function rankModels(models: readonly Model[], heads: readonly DriftReportHead[]): readonly Row[] {
-  return models
-    .toSorted(
-      (a, b) =>
-        b.nOpenAlerts - a.nOpenAlerts ||
-        (b.lastBatchAtUtc ?? '').localeCompare(a.lastBatchAtUtc ?? '') ||
-        a.name.localeCompare(b.name),
-    )
-    .slice(0, SHOWN_MODELS)
-    .map((model) => ({ model, last: latest(heads.filter(({ modelId }) => modelId === model.id)) }));
 }

@@ -1,7 +1,6 @@
 import { Anchor, Grid, Paper, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { useDriftStore } from '../drift/driftStore';
 import { AcknowledgeDialog } from '../incident/AcknowledgeDialog';
 import { AlertCard } from '../incident/AlertCard';
 import { ALL_MODELS, useIncidentStore } from '../incident/incidentStore';
@@ -15,13 +14,14 @@ import { TextLink } from '../ui/TextLink';
 import { Waiting } from '../ui/Waiting';
 import { OverviewFirstSteps } from './OverviewFirstSteps';
 import { OverviewModels } from './OverviewModels';
+import { useOverviewStore } from './overviewStore';
 import { nextSteps, overviewSentence, type NextStep } from './overviewWords';
 
 /** How the workspace stands, what is open, and what to do next. */
 export function OverviewPage() {
-  const { models, alerts, heads, error, load } = useOverview();
+  const { overview, alerts, error, load } = useOverview();
   useEffect(() => load(), [load]);
-  if (error !== undefined) {
+  if (error !== null) {
     return (
       <>
         <PageHeader title="Overview" />
@@ -29,7 +29,7 @@ export function OverviewPage() {
       </>
     );
   }
-  if (models === null || alerts === undefined || heads === null) {
+  if (overview === null || alerts === undefined) {
     return (
       <>
         <PageHeader title="Overview" />
@@ -37,49 +37,40 @@ export function OverviewPage() {
       </>
     );
   }
-  if (models.length === 0) return <OverviewFirstSteps />;
+  if (overview.nModels === 0) return <OverviewFirstSteps />;
   return (
     <>
       <PageHeader
         title="Overview"
-        sentence={<Sentence text={overviewSentence(models, alerts, heads)} />}
+        sentence={<Sentence text={overviewSentence(overview, alerts)} />}
       />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <OpenAlerts alerts={alerts} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
-          <NextSteps steps={nextSteps(models, alerts)} />
+          <NextSteps steps={nextSteps(overview, alerts)} />
         </Grid.Col>
         <Grid.Col span={12}>
-          <OverviewModels models={models} heads={heads} />
+          <OverviewModels overview={overview} />
         </Grid.Col>
       </Grid>
     </>
   );
 }
 
-/** The three lists that the overview is made of, and one way to read them all. */
+/** What the overview is made of, and one way to read it all. */
 function useOverview() {
-  const models = useRegistryStore((state) => state.models);
-  const modelsError = useRegistryStore((state) => state.errors['listModels']);
+  const overview = useOverviewStore((state) => state.overview);
+  const overviewError = useOverviewStore((state) => state.error);
   const alerts = useIncidentStore((state) => state.alertsByModel[ALL_MODELS]);
   const alertsError = useIncidentStore((state) => state.errors[ALL_MODELS]);
-  const heads = useDriftStore((state) => state.reportHeads);
-  const headsError = useDriftStore((state) => state.errors['reports']);
-  return {
-    models,
-    alerts,
-    heads,
-    error: modelsError ?? alertsError ?? headsError,
-    load: loadOverview,
-  };
+  return { overview, alerts, error: overviewError ?? alertsError ?? null, load: loadOverview };
 }
 
 function loadOverview(): void {
-  void useRegistryStore.getState().listModels();
+  void useOverviewStore.getState().load();
   void useIncidentStore.getState().listAlerts(null);
-  void useDriftStore.getState().listReports();
 }
 
 const SHOWN_ALERTS = 3;

@@ -1,24 +1,17 @@
-import type { DriftReportHead } from '../../shared/drift/driftReport';
 import type { Alert } from '../../shared/incident/channels';
-import type { Model } from '../../shared/registry/model';
 import { formatCount, formatNoun } from '../ui/formatNumber';
+import type { ModelOverview } from './overviewStore';
 
 /** How the workspace stands, in one sentence: models, open alerts, the last batch. */
 export function overviewSentence(
-  models: readonly Model[],
+  { nModels, latest, lastReports }: Pick<ModelOverview, 'nModels' | 'latest' | 'lastReports'>,
   alerts: readonly Alert[],
-  heads: readonly DriftReportHead[],
 ): string {
   const nOpen = alerts.filter(({ state }) => state === 'new').length;
-  const count = `${formatNoun(models.length, 'model')}, ${nOpen === 0 ? 'no open alert' : formatNoun(nOpen, 'open alert')}.`;
-  const last = latest(heads);
-  if (last === null) return `${count} No live batch was compared yet.`;
-  const model = models.find(({ id }) => id === last.modelId);
-  return `${count} The last batch, ${last.label}${model === undefined ? '' : ` of ${model.name}`}: ${last.summary.sentence}`;
-}
-
-export function latest(heads: readonly DriftReportHead[]): DriftReportHead | null {
-  return heads.toSorted((a, b) => b.computedAtUtc.localeCompare(a.computedAtUtc))[0] ?? null;
+  const count = `${formatNoun(nModels, 'model')}, ${nOpen === 0 ? 'no open alert' : formatNoun(nOpen, 'open alert')}.`;
+  const last = latest === null ? undefined : lastReports.get(latest.id);
+  if (latest === null || last === undefined) return `${count} No live batch was compared yet.`;
+  return `${count} The last batch, ${last.label} of ${latest.name}: ${last.summary.sentence}`;
 }
 
 /** Something worth doing next, and where. */
@@ -33,7 +26,10 @@ export interface NextStep {
 const MAX_STEPS = 4;
 
 /** What to do next, most urgent first, from what the records show. */
-export function nextSteps(models: readonly Model[], alerts: readonly Alert[]): readonly NextStep[] {
+export function nextSteps(
+  { nMonitored, unfinished }: Pick<ModelOverview, 'nMonitored' | 'unfinished'>,
+  alerts: readonly Alert[],
+): readonly NextStep[] {
   const open = alerts.filter(({ state }) => state === 'new');
   const steps: NextStep[] = [];
   if (open.length > 0) {
@@ -44,7 +40,7 @@ export function nextSteps(models: readonly Model[], alerts: readonly Alert[]): r
       monitoringOf: null,
     });
   }
-  for (const { id, name } of models.filter(({ nVersions }) => nVersions === 0)) {
+  for (const { id, name } of unfinished.filter(({ nVersions }) => nVersions === 0)) {
     steps.push({
       title: `Register a version of ${name}`,
       why: 'It has none: freeze what was trained, on which data, and sign it.',
@@ -52,7 +48,7 @@ export function nextSteps(models: readonly Model[], alerts: readonly Alert[]): r
       monitoringOf: null,
     });
   }
-  for (const model of models.filter((it) => it.nVersions > 0 && it.nBatches === 0)) {
+  for (const model of unfinished.filter(({ nVersions }) => nVersions > 0)) {
     steps.push({
       title: `Start to monitor ${model.name}`,
       why: 'Freeze its reference profile and import the first live batch.',
@@ -60,9 +56,7 @@ export function nextSteps(models: readonly Model[], alerts: readonly Alert[]): r
       monitoringOf: model.id,
     });
   }
-  if (models.some(({ nBatches }) => nBatches > 0)) {
-    steps.push(IMPORT_NEXT, EXPORT_PACKAGE);
-  }
+  if (nMonitored > 0) steps.push(IMPORT_NEXT, EXPORT_PACKAGE);
   return steps.slice(0, MAX_STEPS);
 }
 

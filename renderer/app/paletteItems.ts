@@ -61,13 +61,22 @@ export function paletteItems(
   ];
 }
 
+function wordsOf(typed: string): readonly string[] {
+  return typed.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+/** The typed word that narrows most; empty when none was typed. */
+export function longestWord(typed: string): string {
+  return wordsOf(typed).toSorted((a, b) => b.length - a.length)[0] ?? '';
+}
+
 /** More than this cannot be looked through; typing narrows it. */
 const MAX_SHOWN = 50;
 
 /** The items that hold every typed word, those that begin with the text first. */
 export function matchItems(items: readonly PaletteItem[], typed: string): readonly PaletteItem[] {
   const text = typed.trim().toLowerCase();
-  const words = text.split(/\s+/).filter(Boolean);
+  const words = wordsOf(typed);
   const rank = (label: string): number => (label.toLowerCase().startsWith(text) ? 0 : 1);
   return items
     .filter(({ label, kind }) => {

@@ -1,7 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useState, type FormEvent } from 'react';
 import type { PackagePreview } from '../../shared/audit/channels';
+import { modelsByName } from '../../shared/registry/listChannels';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { ModelSelect, type NamedModel } from '../ui/ModelSelect';
 import { useCall } from '../ui/useCall';
 
 interface PackageScopeDialogProps {
@@ -20,19 +22,19 @@ export function PackageScopeDialog({ opened, onClose, onPreview }: PackageScopeD
 }
 
 function ScopeForm({ onClose, onPreview }: Omit<PackageScopeDialogProps, 'opened'>) {
-  const { models, error: listError } = useModelChoice();
+  const { first, error: listError } = useFirstModel();
   const preview = useCall('audit.previewPackage');
-  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<NamedModel | null>(null);
   const [periodStart, setPeriodStart] = useState('');
   const [periodEnd, setPeriodEnd] = useState('');
-  const modelId = chosenId ?? models[0]?.value ?? null;
+  const model = chosen ?? first;
   const isReversed = periodStart !== '' && periodEnd !== '' && periodEnd < periodStart;
 
   async function onSubmit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (modelId === null || isReversed) return;
+    if (model === null || isReversed) return;
     const result = await preview.run({
-      modelId,
+      modelId: model.id,
       periodStart: periodStart === '' ? null : periodStart,
       periodEnd: periodEnd === '' ? null : periodEnd,
     });
@@ -47,16 +49,11 @@ function ScopeForm({ onClose, onPreview }: Omit<PackageScopeDialogProps, 'opened
           A package holds the records and audit events of one model, signed by you. An auditor can
           verify it with openssl and sha256sum, without Assay.
         </Text>
-        <Select
-          label="Model"
+        <ModelSelect
           required
-          searchable
-          allowDeselect={false}
-          nothingFoundMessage="No model has this name"
           placeholder="No model is registered yet"
-          data={models}
-          value={modelId}
-          onChange={setChosenId}
+          chosen={model}
+          onChoose={setChosen}
         />
         <Group grow align="flex-start">
           <TextInput
@@ -80,11 +77,7 @@ function ScopeForm({ onClose, onPreview }: Omit<PackageScopeDialogProps, 'opened
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button
-            type="submit"
-            loading={preview.isRunning}
-            disabled={modelId === null || isReversed}
-          >
+          <Button type="submit" loading={preview.isRunning} disabled={model === null || isReversed}>
             Show what will be signed
           </Button>
         </Group>
@@ -93,13 +86,14 @@ function ScopeForm({ onClose, onPreview }: Omit<PackageScopeDialogProps, 'opened
   );
 }
 
-function useModelChoice() {
-  const { run, error } = useCall('registry.listModels');
-  const [models, setModels] = useState<readonly { value: string; label: string }[]>([]);
+/** Chosen until the person chooses another. */
+function useFirstModel() {
+  const { run, error } = useCall('registry.searchModels');
+  const [first, setFirst] = useState<NamedModel | null>(null);
   useEffect(() => {
-    void run({}).then((result) => {
-      if (result.ok) setModels(result.value.map(({ id, name }) => ({ value: id, label: name })));
+    void run(modelsByName('', 1)).then((result) => {
+      if (result.ok) setFirst(result.value.models[0] ?? null);
     });
   }, [run]);
-  return { models, error };
+  return { first, error };
 }

@@ -1,11 +1,11 @@
-import { Group, Select } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useEffect } from 'react';
-import type { DriftReportHead } from '../../shared/drift/driftReport';
-import type { Model } from '../../shared/registry/model';
+import type { ModelPage } from '../../shared/registry/listChannels';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatCount, formatNoun } from '../ui/formatNumber';
 import { LinkButton } from '../ui/LinkButton';
+import { ModelSelect } from '../ui/ModelSelect';
 import { PageHeader } from '../ui/PageHeader';
 import { TextLink } from '../ui/TextLink';
 import { Waiting } from '../ui/Waiting';
@@ -14,48 +14,34 @@ import { ModelMonitoring } from './ModelMonitoring';
 
 /** Drift monitoring, model by model. */
 export function MonitoringPage() {
-  const models = useDriftStore((state) => state.models);
-  const heads = useDriftStore((state) => state.reportHeads);
-  const error = useDriftStore((state) => state.errors['models']);
-  const listModels = useDriftStore((state) => state.listModels);
-  const listReports = useDriftStore((state) => state.listReports);
-  const chosen = useDriftStore((state) => state.monitoredModelId);
-  const monitor = useDriftStore((state) => state.monitor);
-  useEffect(() => {
-    void listModels();
-    void listReports();
-  }, [listModels, listReports]);
-  if (models === null) {
+  const page = useDriftStore((state) => state.monitored);
+  const error = useDriftStore((state) => state.errors['monitored']);
+  const searchMonitored = useDriftStore((state) => state.searchMonitored);
+  const chosen = useDriftStore((state) => state.chosenModel);
+  const chooseModel = useDriftStore((state) => state.chooseModel);
+  useEffect(() => void searchMonitored(), [searchMonitored]);
+  if (page === null) {
     return (
       <>
         <PageHeader title="Monitoring" />
         {error === undefined ? (
           <Waiting />
         ) : (
-          <ErrorPanel error={error} onRetry={() => void listModels()} />
+          <ErrorPanel error={error} onRetry={() => void searchMonitored()} />
         )}
       </>
     );
   }
-  const shown = models.find(({ id }) => id === chosen) ?? mostRecent(models);
+  const shown = chosen ?? page.models[0];
   return (
     <>
-      <PageHeader title="Monitoring" sentence={sentenceOf(models, heads)} />
+      <PageHeader title="Monitoring" sentence={sentenceOf(page)} />
       {shown === undefined ? (
         <NoModels />
       ) : (
         <>
           <Group gap="md" align="flex-end" mb="md">
-            <Select
-              label="Model"
-              w={360}
-              searchable
-              limit={100}
-              allowDeselect={false}
-              value={shown.id}
-              data={models.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(modelId) => modelId !== null && monitor(modelId)}
-            />
+            <ModelSelect w={360} chosen={shown} onChoose={chooseModel} />
             <TextLink to={`/models/${shown.id}`}>Open this model</TextLink>
           </Group>
           <ModelMonitoring key={shown.id} modelId={shown.id} />
@@ -65,21 +51,12 @@ export function MonitoringPage() {
   );
 }
 
-/** The model with the latest batch; the first one while there is none. */
-function mostRecent(models: readonly Model[]): Model | undefined {
-  return models.toSorted((a, b) =>
-    (b.lastBatchAtUtc ?? '').localeCompare(a.lastBatchAtUtc ?? ''),
-  )[0];
-}
-
-function sentenceOf(models: readonly Model[], heads: readonly DriftReportHead[] | null): string {
-  if (models.length === 0) return 'Nothing is monitored yet.';
-  const nMonitored = models.filter(({ nBatches }) => nBatches > 0).length;
-  const nBatches = heads?.length ?? models.reduce((sum, model) => sum + model.nBatches, 0);
+function sentenceOf({ nTotal, nMonitored, nBatches }: ModelPage): string {
+  if (nTotal === 0) return 'Nothing is monitored yet.';
   const references = nBatches === 1 ? 'its reference' : 'their references';
   return (
     `${formatNoun(nBatches, 'live batch', 'live batches')} compared with ${references}, for ` +
-    `${formatCount(nMonitored)} of ${formatNoun(models.length, 'model')}.`
+    `${formatCount(nMonitored)} of ${formatNoun(nTotal, 'model')}.`
   );
 }
 

@@ -1,18 +1,14 @@
 import { create, type StoreApi } from 'zustand';
 import type { DriftHistory, PolicyRevision, Reference } from '../../shared/drift/channels';
-import type {
-  DriftReport,
-  DriftReportHead,
-  FeatureDetail,
-  FeatureDrift,
-} from '../../shared/drift/driftReport';
+import type { DriftReport, FeatureDetail, FeatureDrift } from '../../shared/drift/driftReport';
 import type { RawInputOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
 import type { AppError } from '../../shared/ipc/errors';
 import type { ModelOutline } from '../../shared/registry/channels';
-import type { Model } from '../../shared/registry/model';
+import { NO_FILTERS, type ModelPage } from '../../shared/registry/listChannels';
 import { api } from '../api/client';
 import { readInto, type ReadErrors } from '../api/readInto';
+import type { NamedModel } from '../ui/ModelSelect';
 
 interface FeatureAnswer {
   readonly feature: FeatureDrift;
@@ -22,9 +18,6 @@ interface FeatureAnswer {
 type ById<T> = Readonly<Record<string, T>>;
 
 interface DriftState {
-  /** Null until they were read. */
-  readonly models: readonly Model[] | null;
-  readonly reportHeads: readonly DriftReportHead[] | null;
   readonly modelById: ById<ModelOutline>;
   readonly historyByModel: ById<DriftHistory>;
   readonly policyByModel: ById<PolicyRevision>;
@@ -33,11 +26,12 @@ interface DriftState {
   readonly featureByKey: ById<FeatureAnswer>;
   /** By version id; null when the version has none. */
   readonly referenceByVersion: ById<Reference | null>;
+  /** The model with the newest batch, and how much the workspace monitors; null until it was read. */
+  readonly monitored: ModelPage | null;
   /** The model chosen on the monitoring page; null until one was. */
-  readonly monitoredModelId: string | null;
+  readonly chosenModel: NamedModel | null;
   readonly errors: ReadErrors;
-  listModels(): Promise<void>;
-  listReports(): Promise<void>;
+  searchMonitored(): Promise<void>;
   getModel(modelId: string): Promise<void>;
   history(modelId: string): Promise<void>;
   getPolicy(modelId: string): Promise<void>;
@@ -46,7 +40,7 @@ interface DriftState {
   getReference(versionId: string): Promise<void>;
   /** Answers null when it is on record, else why not. */
   setPolicy(input: RawInputOf<Contract['drift.setPolicy']>): Promise<AppError | null>;
-  monitor(modelId: string): void;
+  chooseModel(model: NamedModel): void;
   /** Takes in what a freeze that a dialog ran has answered. */
   keepReference(reference: Reference): void;
   /** Takes in what an import that a dialog ran has answered. */
@@ -63,15 +57,14 @@ function put<T>(all: ById<T>, key: string, value: T): ById<T> {
 
 /** Drift records as core last gave them. Keys of `errors`: `<what>:<id>`. */
 export const useDriftStore = create<DriftState>((set, get) => ({
-  models: null,
-  reportHeads: null,
   modelById: {},
   historyByModel: {},
   policyByModel: {},
   reportById: {},
   featureByKey: {},
   referenceByVersion: {},
-  monitoredModelId: null,
+  monitored: null,
+  chosenModel: null,
   errors: {},
   ...reads(set),
   async setPolicy(input) {
@@ -81,8 +74,8 @@ export const useDriftStore = create<DriftState>((set, get) => ({
     set(({ policyByModel }) => ({ policyByModel: put(policyByModel, input.modelId, value) }));
     return null;
   },
-  monitor(modelId) {
-    set({ monitoredModelId: modelId });
+  chooseModel(model) {
+    set({ chosenModel: model });
   },
   keepReference(reference) {
     set(({ referenceByVersion }) => ({
@@ -100,12 +93,11 @@ type SetState = StoreApi<DriftState>['setState'];
 /** What only brings records from core. */
 function reads(set: SetState) {
   return {
-    listModels() {
-      return readInto(set, 'models', api['registry.listModels']({}), (models) => ({ models }));
-    },
-    listReports() {
-      const answer = api['drift.listReports']({ modelId: null });
-      return readInto(set, 'reports', answer, (reportHeads) => ({ reportHeads }));
+    searchMonitored() {
+      const sort = { key: 'lastBatch', direction: 'descending' } as const;
+      const query = { text: '', filters: NO_FILTERS, sort, offset: 0, limit: 1 };
+      const answer = api['registry.searchModels'](query);
+      return readInto(set, 'monitored', answer, (monitored) => ({ monitored }));
     },
     getModel(modelId: string) {
       const answer = api['registry.getModel']({ modelId });

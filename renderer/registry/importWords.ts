@@ -40,14 +40,19 @@ export function storeSentence(store: InspectedStore): string {
 }
 
 /** What was recorded, in one sentence. */
-export function importedSentence({ versions, nNewModels, nAliases }: ImportedVersions): string {
+export function importedSentence(imported: ImportedVersions): string {
+  const { versions, nNewModels, nAliases, nLeft } = imported;
   const nModels = new Set(versions.map(({ modelId }) => modelId)).size;
   const models =
     nNewModels === 0
       ? formatNoun(nModels, 'model')
       : `${formatNoun(nModels, 'model')}, ${formatCount(nNewModels)} of them new`;
   const aliases = nAliases === 0 ? '' : `, with ${formatNoun(nAliases, 'alias', 'aliases')}`;
-  return `${formatNoun(versions.length, 'version')} of ${models}${aliases}: signed and on record.`;
+  const left =
+    nLeft === 0
+      ? ''
+      : ` ${formatNoun(nLeft, 'chosen version')} not yet, since you cancelled: look at the store again to import the rest.`;
+  return `${formatNoun(versions.length, 'version')} of ${models}${aliases}: signed and on record.${left}`;
 }
 
 export const STATE_LOOK: Readonly<

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ModelFilters, ModelSort } from '../../shared/registry/listChannels';
+import { NO_FILTERS, type ModelFilters, type ModelSort } from '../../shared/registry/listChannels';
 import type { Stage } from '../../shared/registry/model';
 
 /** What the list of models is narrowed down to. */
@@ -23,14 +23,6 @@ export interface MarkedVersion {
   readonly id: string;
   readonly version: number;
 }
-
-export const NO_FILTERS: ModelFilters = {
-  owners: [],
-  riskClasses: [],
-  tags: [],
-  hasOpenAlert: null,
-  stage: null,
-};
 
 export const ALL_MODELS: ModelListQuery = {
   text: '',

@@ -3,7 +3,7 @@ import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
 import type { ModelOutline, registryChannels } from '../../shared/registry/channels';
 import type { factsChannels } from '../../shared/registry/factsChannels';
-import type { Model, ModelVersion } from '../../shared/registry/model';
+import type { ModelVersion } from '../../shared/registry/model';
 import { api } from '../api/client';
 import { readInto, type ReadErrors } from '../api/readInto';
 
@@ -15,14 +15,11 @@ export const HUB_TABS = ['versions', 'lifecycle', 'cards', 'monitoring', 'alerts
 export type HubTab = (typeof HUB_TABS)[number];
 
 interface RegistryState {
-  /** Null until they were read. */
-  readonly models: readonly Model[] | null;
   readonly modelById: Readonly<Record<string, ModelOutline>>;
   readonly versionById: Readonly<Record<string, ModelVersion>>;
   readonly errors: ReadErrors;
   /** The tab that a model's page was left at. */
   readonly tabByModel: Readonly<Record<string, HubTab>>;
-  listModels(): Promise<void>;
   getModel(modelId: string): Promise<void>;
   getVersion(versionId: string): Promise<void>;
   createModel(draft: Input<'registry.createModel'>): Promise<Answer<'registry.createModel'>>;
@@ -43,14 +40,10 @@ interface RegistryState {
 
 /** Models and versions as core last gave them. */
 export const useRegistryStore = create<RegistryState>((set, get) => ({
-  models: null,
   modelById: {},
   versionById: {},
   errors: {},
   tabByModel: {},
-  listModels() {
-    return readInto(set, 'listModels', api['registry.listModels']({}), (models) => ({ models }));
-  },
   getModel(modelId) {
     return readInto(set, modelId, api['registry.getModel']({ modelId }), (found, state) => ({
       modelById: { ...state.modelById, [modelId]: found },
@@ -61,11 +54,7 @@ export const useRegistryStore = create<RegistryState>((set, get) => ({
       versionById: { ...state.versionById, [versionId]: found },
     }));
   },
-  async createModel(draft) {
-    const result = await api['registry.createModel'](draft);
-    if (result.ok) await get().listModels();
-    return result;
-  },
+  createModel: (draft) => api['registry.createModel'](draft),
   previewVersion: (input) => api['registry.previewVersion'](input),
   async registerVersion(input) {
     const result = await api['registry.registerVersion'](input);

@@ -161,8 +161,9 @@ export const driftChannels = {
     mutates: false,
     errors: ['NOT_FOUND', 'BAD_DATA', 'INSUFFICIENT_DATA'],
   }),
-  'drift.listReports': channel({
-    input: z.strictObject({ modelId: ModelId.nullable() }),
+  /** The newest report of each of these models that has one. */
+  'drift.latestReports': channel({
+    input: z.strictObject({ modelIds: z.array(ModelId).max(200).readonly() }),
     output: z.array(DriftReportHead).readonly(),
     allow: ROLES,
     session: 'unlocked',

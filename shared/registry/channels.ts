@@ -39,14 +39,6 @@ const VersionPreview = z.strictObject({
 export type VersionPreview = z.infer<typeof VersionPreview>;
 
 export const registryChannels = {
-  'registry.listModels': channel({
-    input: z.strictObject({}),
-    output: z.array(Model).readonly(),
-    allow: ROLES,
-    session: 'unlocked',
-    mutates: false,
-    errors: [],
-  }),
   'registry.getModel': channel({
     input: z.strictObject({ modelId: ModelId }),
     output: ModelOutline,

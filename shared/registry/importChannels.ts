@@ -83,6 +83,8 @@ const ImportedVersions = z.strictObject({
   nAliases: Count,
   /** Aliases that stand for another version here and stay there; artefacts that could not be read. */
   notes: z.array(BrokenPart).readonly(),
+  /** Chosen, and not imported because the person cancelled. */
+  nLeft: Count,
 });
 export type ImportedVersions = z.infer<typeof ImportedVersions>;
 
@@ -106,7 +108,7 @@ export const importChannels = {
     errors: ['NOT_FOUND', 'BAD_DATA'],
   }),
   /**
-   * Registers the chosen candidates as signed versions, all or none. CONFLICT: a version was registered
+   * Registers the chosen candidates as signed versions, part by part. CONFLICT: a version was registered
    * since the look. FORBIDDEN: a meaning that judges what one brings in oneself.
    */
   'registry.importVersions': channel({

@@ -28,6 +28,15 @@ export const ModelFilters = z.strictObject({
 });
 export type ModelFilters = z.infer<typeof ModelFilters>;
 
+/** Lets every model pass. */
+export const NO_FILTERS: z.input<typeof ModelFilters> = {
+  owners: [],
+  riskClasses: [],
+  tags: [],
+  hasOpenAlert: null,
+  stage: null,
+};
+
 export const MODEL_SORT_KEYS = [
   'name',
   'owner',
@@ -47,11 +56,28 @@ export type ModelSort = z.infer<typeof ModelSort>;
 
 const ModelQuery = { text: SearchText, filters: ModelFilters };
 
+const ModelSearch = z.strictObject({ ...ModelQuery, sort: ModelSort, ...Page });
+
+/** The query for the first models by name that hold a text; an empty one is in all of them. */
+export function modelsByName(text: string, limit: number, offset = 0): z.input<typeof ModelSearch> {
+  return {
+    text,
+    filters: NO_FILTERS,
+    sort: { key: 'name', direction: 'ascending' },
+    offset,
+    limit,
+  };
+}
+
 const ModelPage = z.strictObject({
   /** Of the whole workspace. */
   nTotal: Count,
   /** Of the whole workspace, with an alert that nobody acknowledged. */
   nAlerting: Count,
+  /** Of the whole workspace, with at least one live batch. */
+  nMonitored: Count,
+  /** Live batches of the whole workspace. */
+  nBatches: Count,
   nMatching: Count,
   models: z.array(Model).readonly(),
 });
@@ -110,7 +136,7 @@ export type VersionChoices = z.infer<typeof VersionChoices>;
 export const listChannels = {
   /** Models whose name, owner, purpose or tags hold the text, whatever the letter case. */
   'registry.searchModels': channel({
-    input: z.strictObject({ ...ModelQuery, sort: ModelSort, ...Page }),
+    input: ModelSearch,
     output: ModelPage,
     allow: ROLES,
     session: 'unlocked',

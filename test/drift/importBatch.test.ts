@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -185,6 +186,20 @@ describe('drift.importBatch', () => {
       error: { code: 'BAD_DATA', details: { file: 'ragged.csv', row: 101 } },
     });
     expect(JSON.stringify(result) + model.logged.join('')).not.toContain('Mustermann');
+  });
+});
+
+describe('drift.latestReports', () => {
+  it('answers the newest report of each model that has one', async () => {
+    const { batches } = okValue<'drift.history'>(
+      await model.call('drift.history', { modelId: model.modelId }),
+    );
+    expect(batches.length).toBeGreaterThan(1);
+    const modelIds = [randomUUID(), model.modelId];
+    expect(await model.call('drift.latestReports', { modelIds })).toEqual({
+      ok: true,
+      value: [batches.at(-1)],
+    });
   });
 });
 

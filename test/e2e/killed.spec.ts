@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { modelsByName } from '../../shared/registry/listChannels';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { valueOf } from './support/bridge';
 import { dropFile } from './support/dialogs';
@@ -73,8 +74,8 @@ async function beginImport(start: (home: Home) => Promise<Assay>, home: Home): P
 }
 
 async function expectUntouched(page: Page): Promise<void> {
-  const reports = await valueOf(page, 'drift.listReports', { modelId: null });
-  expect(reports).toHaveLength(6);
+  const found = await valueOf(page, 'registry.searchModels', modelsByName('', 1));
+  expect(found.nBatches).toBe(6);
   const chain = await valueOf(page, 'audit.verifyChain', {});
   expect(chain).toMatchObject({ isIntact: true, broken: null });
   const sweep = await valueOf(page, 'vault.check', {});

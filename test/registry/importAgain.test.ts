@@ -2,12 +2,27 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { CallScope } from '../../electron/app/context';
 import { actionsOf, coreFor, dbOf } from '../support/testBackup';
 import { testClock } from '../support/testClock';
-import { okValue, registerVersion } from '../support/testModel';
+import { modelsOf, okValue, registerVersion } from '../support/testModel';
 import { importAll, IMPORT_SIGNING, inspect, versionsOf, newFolder } from './importDesk';
 import { writeDatabase } from './mlflowDatabaseFixture';
-import { RUN_A, RUN_B, RUN_C, USUAL, write } from './mlflowFixture';
+import { RUN_A, RUN_B, RUN_C, USUAL, write, type FixtureStore } from './mlflowFixture';
+
+/** Versions of one model, all of one run. */
+function manyVersions(n: number): FixtureStore {
+  return {
+    experiments: { '0': 'Default' },
+    runs: [{ id: RUN_A }],
+    versions: Array.from({ length: n }, (_none, i) => ({
+      model: 'Churn model',
+      version: i + 1,
+      runId: RUN_A,
+    })),
+    aliases: [],
+  };
+}
 
 describe('importing again', () => {
   it('knows what it has, and brings only what changed, with the change in words', async () => {
@@ -167,6 +182,37 @@ describe('aliases', () => {
 });
 
 describe('the record of an import', () => {
+  it('goes on record part by part, and keeps the parts before a cancel', async () => {
+    const test = await coreFor();
+    const folder = newFolder(manyVersions(70));
+    const { stageId, candidates } = await inspect(test, folder);
+    const keys = candidates.map(({ key }) => key);
+    const controller = new AbortController();
+    const scope: CallScope = {
+      // When the second part is announced, and so goes on record too.
+      progress: ({ fraction, activity }) => {
+        if (activity.startsWith('Signing') && (fraction ?? 0) > 0.4) controller.abort();
+      },
+      signal: controller.signal,
+    };
+    const request = { stageId, keys, signing: IMPORT_SIGNING };
+    const cancelled = okValue<'registry.importVersions'>(
+      await test.call('registry.importVersions', request, scope),
+    );
+    expect(cancelled).toMatchObject({ nNewModels: 1, nLeft: 38 });
+    expect(cancelled.versions.map(({ version }) => version)).toEqual(
+      Array.from({ length: 32 }, (_none, i) => i + 1),
+    );
+    const rest = await importAll(test, folder);
+    expect(rest).toMatchObject({ nNewModels: 0, nLeft: 0 });
+    expect(rest.versions.map(({ version }) => version)).toEqual(
+      Array.from({ length: 38 }, (_none, i) => i + 33),
+    );
+    expect(actionsOf(test).filter((action) => action === 'registry.versionsImported')).toHaveLength(
+      3,
+    );
+  });
+
   it('is one event with counts and the digest of what was read, or nothing at all', async () => {
     const clock = testClock();
     const test = await coreFor({ nowMs: clock.nowMs });
@@ -183,7 +229,7 @@ describe('the record of an import', () => {
     }
     expect(actionsOf(test).slice(before)).toEqual(['vault.signingRefused']);
     clock.advance(60_000);
-    expect(okValue<'registry.listModels'>(await test.call('registry.listModels', {}))).toEqual([]);
+    expect(await modelsOf(test)).toEqual([]);
     okValue<'registry.importVersions'>(
       await test.call('registry.importVersions', { stageId, keys, signing: IMPORT_SIGNING }),
     );

@@ -4,7 +4,7 @@ import type { ImportedVersions, InspectedStore } from '../../shared/registry/imp
 import type { ModelVersion } from '../../shared/registry/model';
 import { tempFolder } from '../support/tempFolder';
 import type { TestCore } from '../support/testCore';
-import { okValue, SIGNING } from '../support/testModel';
+import { modelsOf, okValue, SIGNING } from '../support/testModel';
 import { writeFolder, type FixtureStore } from './mlflowFixture';
 
 /** Writes an `mlruns` folder that is deleted after the tests. */
@@ -40,12 +40,8 @@ export async function importAll(
 }
 
 /** The versions of a model by its name, newest first. */
-export async function versionsOf(
-  { call, core }: TestCore,
-  name: string,
-): Promise<readonly ModelVersion[]> {
-  const models = okValue<'registry.listModels'>(await call('registry.listModels', {}));
-  const model = models.find((one) => one.name === name);
+export async function versionsOf(test: TestCore, name: string): Promise<readonly ModelVersion[]> {
+  const model = (await modelsOf(test)).find((one) => one.name === name);
   if (model === undefined) throw new Error(`there is no model ${name}`);
-  return wholeVersions(core.context.vault.session()!.db, model.id);
+  return wholeVersions(test.core.context.vault.session()!.db, model.id);
 }

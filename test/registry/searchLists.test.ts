@@ -51,6 +51,7 @@ describe('registry.searchModels', () => {
     const second = await models('', {}, BY_NAME, 200);
     const names = [...first.names, ...second.names];
     expect(first).toMatchObject({ nTotal: 301, nMatching: 301, nAlerting: 1 });
+    expect(first).toMatchObject({ nMonitored: 1, nBatches: 1 });
     expect(names).toEqual(['Churn', ...Array.from({ length: 300 }, (_none, i) => `Model ${i}`)]);
     expect((await models('', {}, BY_NAME, 301)).names).toEqual([]);
   });

@@ -3,7 +3,7 @@ import type { Model, ModelFacts } from '../../shared/registry/model';
 import { foldText } from '../../shared/base/foldText';
 import { uniqueTags } from '../../shared/registry/tagList';
 import { factChanges } from '../../renderer/registry/modelFacts';
-import { createTestModel, okValue, type TestModel } from '../support/testModel';
+import { createTestModel, modelsOf, okValue, type TestModel } from '../support/testModel';
 import { createTestCore } from '../support/testCore';
 
 let model: TestModel;
@@ -21,8 +21,7 @@ const FACTS: ModelFacts = {
 };
 
 async function current(): Promise<Model> {
-  const answer = await model.call('registry.listModels', {});
-  return okValue<'registry.listModels'>(answer)[0]!;
+  return (await modelsOf(model))[0]!;
 }
 
 /** The newest event about a record, read past the gate. */

@@ -5,6 +5,8 @@ import type { ModelId, ModelVersionId } from '../../shared/base/ids';
 import type { DriftReport } from '../../shared/drift/driftReport';
 import type { ResultOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
+import { modelsByName } from '../../shared/registry/listChannels';
+import type { Model } from '../../shared/registry/model';
 import { tempFolder } from './tempFolder';
 import { createTestCore, PASSPHRASE, type TestCore, type TestCoreOptions } from './testCore';
 import { PRINTED_NAME } from './testVault';
@@ -24,6 +26,13 @@ export function okValue<K extends ChannelName>(
   expect(result.ok ? null : result.error).toBeNull();
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
+}
+
+/** The models of the open workspace in the order of their names, at most 200. */
+export async function modelsOf({ call }: Pick<TestCore, 'call'>): Promise<readonly Model[]> {
+  return okValue<'registry.searchModels'>(
+    await call('registry.searchModels', modelsByName('', 200)),
+  ).models;
 }
 
 /** Writes a CSV file of named columns and gives its path. */

@@ -19,10 +19,10 @@ describe('createClient', () => {
   it('sends a call under its channel name and answers with the result of the same number', async () => {
     const { sent, client, receive } = bridge();
     const first = client.api['vault.status']({});
-    const second = client.api['registry.listModels']({});
+    const second = client.api['vault.listPeople']({});
     expect(sent).toEqual([
       { type: 'call', id: 1, name: 'vault.status', input: {} },
-      { type: 'call', id: 2, name: 'registry.listModels', input: {} },
+      { type: 'call', id: 2, name: 'vault.listPeople', input: {} },
     ]);
     receive({ type: 'result', id: 2, ok: true, value: [] });
     receive({ type: 'result', id: 1, ok: true, value: { state: 'closed' } });

@@ -24,7 +24,7 @@ const MODEL = Model.parse({
 
 describe('overviewSentence', () => {
   it('says what there is before any batch', () => {
-    expect(overviewSentence([MODEL], [], [])).toBe(
+    expect(overviewSentence({ nModels: 1, latest: null, lastReports: new Map() }, [])).toBe(
       '1 model, no open alert. No live batch was compared yet.',
     );
   });
@@ -32,20 +32,19 @@ describe('overviewSentence', () => {
 
 describe('nextSteps', () => {
   it('leads from version to monitoring to evidence', () => {
-    expect(nextSteps([MODEL], []).map(({ title }) => title)).toEqual([
-      'Register a version of Term deposit',
-    ]);
-    expect(nextSteps([{ ...MODEL, nVersions: 1 }], [])).toMatchObject([
+    const first = nextSteps({ nMonitored: 0, unfinished: [MODEL] }, []);
+    expect(first.map(({ title }) => title)).toEqual(['Register a version of Term deposit']);
+    const versioned = { ...MODEL, nVersions: 1 };
+    expect(nextSteps({ nMonitored: 0, unfinished: [versioned] }, [])).toMatchObject([
       { title: 'Start to monitor Term deposit', monitoringOf: MODEL.id },
     ]);
-    expect(
-      nextSteps([{ ...MODEL, nVersions: 1, nBatches: 3 }], []).map(({ path }) => path),
-    ).toEqual(['/monitoring', '/audit']);
+    const monitored = nextSteps({ nMonitored: 1, unfinished: [] }, []);
+    expect(monitored.map(({ path }) => path)).toEqual(['/monitoring', '/audit']);
   });
 
   it('never gives more than can be taken in', () => {
-    const models = Array.from({ length: 50 }, () => MODEL);
-    expect(nextSteps(models, [])).toHaveLength(4);
+    const unfinished = Array.from({ length: 20 }, () => MODEL);
+    expect(nextSteps({ nMonitored: 1, unfinished }, [])).toHaveLength(4);
   });
 });
 

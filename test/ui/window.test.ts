@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { featureNameOf } from '../../renderer/app/featureName';
 import { idleState } from '../../renderer/app/idleClock';
-import { matchItems, paletteItems, type PaletteTools } from '../../renderer/app/paletteItems';
+import {
+  longestWord,
+  matchItems,
+  paletteItems,
+  type PaletteTools,
+} from '../../renderer/app/paletteItems';
 import { PLACE_GROUPS, placeOf } from '../../renderer/app/places';
 import { GO_KEYS, SHORTCUTS } from '../../renderer/app/shortcuts';
 import { markupFreeText } from '../../renderer/app/trustedTypes';
@@ -86,6 +91,11 @@ describe('the palette', () => {
       'Verify the chain of events',
     ]);
     expect(matchItems(items, 'no such thing')).toEqual([]);
+  });
+
+  it('asks core for the models with the word that narrows most', () => {
+    expect(longestWord(' Audit  scoring ')).toBe('scoring');
+    expect(longestWord(' ')).toBe('');
   });
 
   it('does what an item says', () => {

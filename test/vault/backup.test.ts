@@ -18,7 +18,7 @@ import {
   restoreInto,
 } from '../support/testBackup';
 import { PASSPHRASE } from '../support/testCore';
-import { createTestModel, okValue } from '../support/testModel';
+import { createTestModel, modelsOf, okValue } from '../support/testModel';
 import { tempFolder } from '../support/tempFolder';
 import { testClock } from '../support/testClock';
 import { PRINTED_NAME, WORKSPACE_NAME } from '../support/testVault';
@@ -56,7 +56,7 @@ describe('a backup', () => {
       readFileSync(join(model.folder, 'vault.json')),
     );
     expect(actionsOf(other)).toEqual([...before, 'vault.restored', 'vault.unlocked']);
-    const models = okValue<'registry.listModels'>(await other.call('registry.listModels', {}));
+    const models = await modelsOf(other);
     expect(models).toMatchObject([{ name: 'Churn', nOpenAlerts: 1 }]);
     const check = okValue<'vault.check'>(await other.call('vault.check', {}));
     expect(check.checks.filter(({ isPassed }) => !isPassed)).toEqual([]);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { migrations } from '../../electron/db/migrations/index';
 import { openDatabase, type Db } from '../../electron/db/openDatabase';
 import { actionsOf, backUp, coreFor, emptyCore, restoreInto } from '../support/testBackup';
-import { okValue } from '../support/testModel';
+import { modelsOf, okValue } from '../support/testModel';
 import { tempFolder } from '../support/tempFolder';
 import { testClock } from '../support/testClock';
 import { forgeWithKey } from './craftBackup';
@@ -103,7 +103,7 @@ describe('restoring', () => {
     const scope = { ...QUIET, progress };
     okValue<'vault.restore'>(await restoreInto(other, path, folder, { scope }));
     expect(actionsOf(other)).toHaveLength(nEvents + 2);
-    expect(okValue<'registry.listModels'>(await other.call('registry.listModels', {}))).toEqual([]);
+    expect(await modelsOf(other)).toEqual([]);
     expect(okValue<'vault.check'>(await other.call('vault.check', {}))).toMatchObject({
       isIntact: true,
     });

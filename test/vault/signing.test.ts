@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { listEvents } from '../../electron/audit/auditRepo';
@@ -92,10 +93,33 @@ describe('a signing act', () => {
     const kept: Signer[] = [];
     await open.withSigningKey(ACT, (signer) => void kept.push(signer));
     expect(() => kept[0]!.signBytes(Buffer.from('later'))).toThrow('this signing act has ended');
-    await expect(open.withSigningKey(ACT, () => Promise.resolve())).rejects.toThrow(
-      'must not wait',
-    );
     vault.close();
+  });
+
+  it('may wait in between, and keeps other acts waiting', async () => {
+    const { session, vault } = await createTestVault();
+    const open = session();
+    const seen: string[] = [];
+    const first = open.withSigningKey(ACT, async (signer) => {
+      seen.push('first begins');
+      await setImmediate();
+      seen.push(`first signs ${signer.signBytes(Buffer.from('a')).length} bytes`);
+    });
+    const second = open.withSigningKey(ACT, () => void seen.push('second'));
+    await Promise.all([first, second]);
+    expect(seen).toEqual(['first begins', 'first signs 64 bytes', 'second']);
+    vault.close();
+  });
+
+  it('signs nothing any more once the session has ended while it waited', async () => {
+    const { session, vault } = await createTestVault();
+    const open = session();
+    const act = open.withSigningKey(ACT, async (signer) => {
+      vault.lock('person');
+      await setImmediate();
+      return open.write('test.signed', 'b', {}, (db) => signer.signRecord(db, 'a', 'b', RECORD));
+    });
+    await expect(act).rejects.toMatchObject({ code: 'LOCKED' });
   });
 
   it('signs a record only inside the write that stores it', async () => {

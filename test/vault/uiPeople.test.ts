@@ -203,7 +203,7 @@ describe('groups to read aloud', () => {
 const PERMISSIONS: readonly Permission[] = [
   { call: 'vault.status', roles: ['analyst'], needsSignIn: false, changesRecords: false },
   { call: 'vault.setRoles', roles: ['administrator'], needsSignIn: true, changesRecords: true },
-  { call: 'drift.listReports', roles: ['analyst'], needsSignIn: true, changesRecords: false },
+  { call: 'drift.latestReports', roles: ['analyst'], needsSignIn: true, changesRecords: false },
   { call: 'vault.listPeople', roles: ['analyst'], needsSignIn: true, changesRecords: false },
   { call: 'later.makeThing', roles: ['manager'], needsSignIn: true, changesRecords: true },
 ];
@@ -224,7 +224,7 @@ describe('the role matrix', () => {
 
   it('is filtered by name, capability, effect and role', () => {
     expect(callsOf('LIST people')).toEqual(['vault.listPeople']);
-    expect(callsOf('monitoring')).toEqual(['drift.listReports']);
+    expect(callsOf('monitoring')).toEqual(['drift.latestReports']);
     expect(callsOf('changes records')).toEqual(['vault.setRoles', 'later.makeThing']);
     expect(callsOf('administrator')).toEqual(['vault.setRoles']);
     expect(callsOf('no such call')).toEqual([]);
