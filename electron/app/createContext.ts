@@ -1,6 +1,6 @@
 import { noteCardApproval, signableCard } from '../card/cardSigning';
 import { signablePolicy } from '../drift/driftService';
-import { raiseAlertForReport } from '../incident/incidentService';
+import { raiseAlertForReport } from '../incident/alertService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
 import { signableVersion } from '../registry/registryService';
 import { hasDeviceSlot } from '../vault/deviceSlot';

@@ -3,7 +3,7 @@ import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
 import * as drift from '../drift/driftService';
-import * as incident from '../incident/incidentService';
+import * as alerts from '../incident/alertService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
@@ -127,8 +127,12 @@ export const handlers = {
   'drift.history': drift.history,
   'drift.getPolicy': drift.getPolicy,
   'drift.setPolicy': drift.setPolicy,
-  'incident.listAlerts': incident.listAlerts,
-  'incident.acknowledgeAlert': incident.acknowledgeAlert,
+  'incident.listAlerts': alerts.listAlerts,
+  'incident.acknowledgeAlert': alerts.acknowledgeAlert,
+  'incident.ownAlert': alerts.ownAlert,
+  'incident.explainAlert': alerts.explainAlert,
+  'incident.snoozeAlert': alerts.snoozeAlert,
+  'incident.closeAlert': alerts.closeAlert,
   'audit.listEvents': audit.listEvents,
   'audit.verifyChain': audit.verifyChain,
   'audit.previewPackage': audit.previewPackage,

@@ -31,6 +31,7 @@ import { createDesk } from '../audit/timestampDesk';
 import { importAll, newFolder } from '../registry/importDesk';
 import { USUAL } from '../registry/mlflowFixture';
 import { tempFolder } from '../support/tempFolder';
+import { incidentActs } from './incidentActs';
 
 /** The last events of the log, newest first, read past the gate so that nothing is added. */
 function actions(test: Pick<TestModel, 'core'>): string[] {
@@ -249,7 +250,7 @@ const ACTS: Readonly<
         revision: 0,
       }),
   },
-  'incident.acknowledgeAlert': { leaves: 'incident.alertAcknowledged', act: acknowledge },
+  ...incidentActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
   'audit.requestTimestamp': {
@@ -282,11 +283,6 @@ async function freezeReference({ call, token, modelId }: TestModel): Promise<unk
   );
   const columns = [{ name: 'size', kind: 'numeric', role: 'feature' }] as const;
   return call('drift.freezeReference', { versionId, stageId, columns });
-}
-
-async function acknowledge({ call, modelId }: TestModel): Promise<unknown> {
-  const [alert] = okValue<'incident.listAlerts'>(await call('incident.listAlerts', { modelId }));
-  return call('incident.acknowledgeAlert', { alertId: alert!.id, reason: 'seen', revision: 0 });
 }
 
 async function exportPackage({ call, modelId, picks }: TestModel): Promise<unknown> {

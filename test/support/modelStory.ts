@@ -9,8 +9,9 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   const { call, modelId, versionId, picks } = model;
   await model.importDrifted();
   const [alert] = okValue<'incident.listAlerts'>(await call('incident.listAlerts', { modelId }));
+  const alertId = alert!.id;
   okValue<'incident.acknowledgeAlert'>(
-    await call('incident.acknowledgeAlert', { alertId: alert!.id, reason: 'seen', revision: 0 }),
+    await call('incident.acknowledgeAlert', { alertId, reason: 'seen', revision: 0 }),
   );
   const { policy } = okValue<'drift.getPolicy'>(await call('drift.getPolicy', { modelId }));
   okValue<'drift.setPolicy'>(
