@@ -187,27 +187,6 @@ export function toToolkit(content: CardContent, identity: CardIdentity): Toolkit
   return ToolkitCard.parse(compact(withCarried(card, content, 'modelCardToolkit')));
 }
 
-/** Fields that the Toolkit's schema has no place for. */
-export const TOOLKIT_FIELDS: readonly (keyof CardContent)[] = [
-  'overview',
-  'documentation',
-  'owners',
-  'versionNotes',
-  'licences',
-  'references',
-  'citations',
-  'architecture',
-  'datasets',
-  'inputs',
-  'outputs',
-  'figures',
-  'users',
-  'useCases',
-  'limitations',
-  'tradeoffs',
-  'risks',
-];
-
 type ToolkitDataset = NonNullable<NonNullable<ToolkitCard['model_parameters']>['data']>[number];
 
 function fromDataset(dataset: ToolkitDataset): CardDataset {
