@@ -57,13 +57,16 @@ function aboutTable(card: CardExport): string {
     ['About', ''],
     [
       ['Model', card.modelName],
-      ['Version', `${card.version}, registered ${card.registeredAtUtc}`],
+      ['Version', `${card.version}, registered ${instantWords(card.registeredAtUtc)} UTC`],
       ['Snapshot (SHA-256)', card.snapshotSha256],
-      ['Card', `revision ${head.revision}, saved by ${head.savedBy}, ${head.savedAtUtc}`],
+      [
+        'Card',
+        `revision ${head.revision}, saved by ${head.savedBy}, ${instantWords(head.savedAtUtc)} UTC`,
+      ],
       ['Record of the card (SHA-256)', card.recordSha256],
       [
         'Exported (UTC)',
-        `${card.exportedAtUtc ?? 'with the package'}, by Assay ${card.appVersion}`,
+        `${card.exportedAtUtc === null ? 'with the package' : instantWords(card.exportedAtUtc)}, by Assay ${card.appVersion}`,
       ],
     ],
   );
@@ -78,7 +81,7 @@ function signatureTable({ signatures }: CardExport): string {
       printedName,
       meaning,
       reason,
-      signedAtUtc,
+      instantWords(signedAtUtc),
       keyRevokedAtUtc === null ? keyId : `${keyId} (revoked ${keyRevokedAtUtc})`,
     ]),
   );
@@ -98,19 +101,24 @@ function fieldHtml(card: CardExport, { key, kind, label }: CardField): string {
 
 function figureTable({ content, stale }: CardExport): string {
   const staleOf = new Map(stale.map((one) => [one.figureId, one]));
-  return htmlTable(
-    ['Figure', 'Value', 'Evidence', 'As of (UTC)', 'Now'],
-    content.figures.map((figure) => {
-      const found = staleOf.get(figure.id);
-      return [
-        figure.slice === '' ? figure.name : `${figure.name}, ${figure.slice}`,
-        valueWords(figure),
-        figure.evidence === null ? `typed. ${figure.source}` : figure.source,
-        figure.asOfUtc ?? '',
-        found === undefined ? '' : `STALE: ${found.now?.value ?? 'no evidence any more'}`,
-      ];
-    }),
-  );
+  const header = ['Figure', 'Value', 'Evidence', 'As of (UTC)'];
+  const rows = content.figures.map((figure) => {
+    const found = staleOf.get(figure.id);
+    const now = found === undefined ? '' : `STALE: ${found.now?.value ?? 'no evidence any more'}`;
+    return [
+      figure.slice === '' ? figure.name : `${figure.name}, ${figure.slice}`,
+      valueWords(figure),
+      figure.evidence === null ? `typed. ${figure.source}` : figure.source,
+      figure.asOfUtc === null ? '' : instantWords(figure.asOfUtc),
+      ...(stale.length === 0 ? [] : [now]),
+    ];
+  });
+  return htmlTable(stale.length === 0 ? header : [...header, 'Now'], rows);
+}
+
+/** `2026-01-02 03:04:05`, in a column or sentence that names the zone. */
+function instantWords(instant: string): string {
+  return instant.slice(0, 19).replace('T', ' ');
 }
 
 function valueWords({ value, low, high }: CardFigure): string {

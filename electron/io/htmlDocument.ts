@@ -15,7 +15,7 @@ export function htmlDocument(
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title>
-<style>${isPaged ? STYLE : `${STYLE}${NUMBERED_PAGES}`}</style>
+<style>${STYLE}${isPaged ? ON_PAGES : NUMBERED_PAGES}</style>
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
@@ -34,6 +34,9 @@ th, td { border: 1px solid #c6cad0; padding: .25rem .5rem; text-align: left; ver
 th { background: #eef0f3; }
 svg { display: block; } .reference { fill: #8a9099; } .live { fill: #2f5fd0; fill-opacity: .65; }
 tr { break-inside: avoid; } h2, h3 { break-after: avoid; } img { max-width: 100%; } .unsaid { color: #59636e; }
+`;
+
+const ON_PAGES = `body { font-size: 12px; max-width: none; margin: 0; padding: 0; } th, td { min-width: 0; }
 `;
 
 const NUMBERED_PAGES = `@page { margin: 18mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); } }
