@@ -2,6 +2,8 @@ import type { Channel, InputOf, OutputOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
+import * as cardExport from '../card/cardExportService';
+import * as cardImport from '../card/cardImportService';
 import * as drift from '../drift/driftService';
 import * as alerts from '../incident/alertService';
 import * as modelHistory from '../registry/historyService';
@@ -115,6 +117,9 @@ export const handlers = {
   'card.getRevision': card.getRevision,
   'card.comment': card.comment,
   'card.resolveComment': card.resolveComment,
+  'card.export': cardExport.exportCard,
+  'card.inspectImport': cardImport.inspectImport,
+  'card.import': cardImport.importCard,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

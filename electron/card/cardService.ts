@@ -13,7 +13,7 @@ import type { EvidenceChoice } from '../../shared/card/evidence';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { ModelVersion } from '../../shared/registry/model';
-import type { AppContext } from '../app/context';
+import type { AppContext, AuditDetail } from '../app/context';
 import { requireModel, requireVersion } from '../registry/registryService';
 import {
   closeComment,
@@ -120,11 +120,18 @@ interface SaveTask {
   /** The revision that was read; 0 for none. */
   readonly revision: number;
   readonly action: string;
+  /** The file that it came from; for the log. */
+  readonly origin?: AuditDetail['after'];
 }
 
-function saveRevision(
+/**
+ * Saves a change of a card as a new revision; nothing is saved when nothing is different.
+ *
+ * @throws AppFailure NOT_FOUND, CONFLICT as {@link saveCard}
+ */
+export function saveRevision(
   ctx: AppContext,
-  { versionId, revision, action }: SaveTask,
+  { versionId, revision, action, origin }: SaveTask,
   change: (before: CardContent, version: ModelVersion) => CardContent,
 ): Card {
   const version = requireVersion(ctx, versionId);
@@ -149,7 +156,12 @@ function saveRevision(
   const fields = [...new Set(compareCards(before, content).map(({ field }) => field))];
   const detail = {
     before: { revision },
-    after: { revision: record.revision, recordSha256: sha256, fields },
+    after: {
+      revision: record.revision,
+      recordSha256: sha256,
+      fields,
+      ...(origin === undefined ? {} : { origin }),
+    },
   };
   ctx.write(action, versionId, detail, (db) =>
     insertRevision(db, record, { canonicalJson: text, sha256 }),

@@ -10,12 +10,13 @@ import type {
 } from '../../shared/registry/exportChannels';
 import type { Model, ModelVersion } from '../../shared/registry/model';
 import type { AppContext } from '../app/context';
+import { cardForBom } from '../card/cardExportService';
 import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
 import { toFileFailure } from '../io/fileFailure';
 import { recordSignatures } from '../vault/signingService';
 import { findKeys } from '../vault/vaultService';
 import { cycloneDx } from './cycloneDx';
-import type { ExportContent, ExportedSignature } from './exportContent';
+import type { BomCard, ExportContent, ExportedSignature } from './exportContent';
 import { mlflowExport } from './mlflowExport';
 import { requireModel, requireVersion, wholeVersions } from './registryService';
 import { versionJson } from './versionJson';
@@ -90,6 +91,12 @@ function contentOf(
     model,
     versions,
     signatures: versions.flatMap((version) => signaturesOf(ctx, version)),
+    cards: new Map(
+      versions.flatMap(({ id }): [string, BomCard][] => {
+        const card = cardForBom(ctx, id);
+        return card === null ? [] : [[id, card]];
+      }),
+    ),
     exportedAtUtc: ctx.nowUtc(),
     appVersion: ctx.ports.appVersion,
   };

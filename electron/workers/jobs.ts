@@ -1,5 +1,6 @@
 import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
+import { readCard } from '../card/cardReadJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
@@ -9,6 +10,7 @@ import { verifyOms } from '../registry/omsJob';
 /** Every job that runs in a job process, by name. A job returns aggregates, never rows. */
 export const jobs = {
   'table.inspect': inspectTable,
+  'card.read': readCard,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
   'audit.verifyPackage': verifyPackageFile,

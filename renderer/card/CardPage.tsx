@@ -12,12 +12,14 @@ import { SignaturePanel } from '../ui/SignaturePanel';
 import { StateBadge } from '../ui/StateBadge';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
+import { ExportCardMenu } from './CardExchange';
 import { useMay } from './cardRights';
 import { CardSections } from './CardSections';
 import { useCardStore } from './cardStore';
 import { cardLook, cardSentence } from './cardWords';
 import { CommentDialog, CommentTable } from './CommentList';
 import { CompletenessPanel } from './CompletenessPanel';
+import { ImportCard } from './ImportCard';
 import { RevisionsPanel } from './RevisionsPanel';
 import { SaveState } from './SaveState';
 
@@ -84,7 +86,15 @@ function LoadedCard({ card }: { readonly card: Card }) {
             <span>{cardSentence(card)}</span>
           </Group>
         }
-        actions={head !== null && fillButton}
+        actions={
+          head !== null && (
+            <>
+              {fillButton}
+              {canWrite && <ImportCard card={card} />}
+              <ExportCardMenu card={card} />
+            </>
+          )
+        }
       />
       {actError !== null && <ErrorPanel error={actError} />}
       {head === null && !isWriting ? (
@@ -93,6 +103,7 @@ function LoadedCard({ card }: { readonly card: Card }) {
             canWrite && (
               <Group gap="xs">
                 {fillButton}
+                <ImportCard card={card} />
                 <Button onClick={() => setIsWriting(true)}>Start writing</Button>
               </Group>
             )

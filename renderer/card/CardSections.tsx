@@ -25,12 +25,17 @@ interface CardSectionsProps {
 
 /** The card section by section; while it is read, fields that say nothing are named in one line. */
 export function CardSections(props: CardSectionsProps) {
-  const { content, isEditing } = props;
+  const { card, content, isEditing } = props;
+  const commented = new Set(
+    card.comments.filter(({ resolved }) => resolved === null).map(({ field }) => field),
+  );
   return (
     <Stack gap="md">
       {CARD_SECTIONS.map(({ key, title }) => {
         const fields = CARD_FIELDS.filter(({ section }) => section === key);
-        const shown = isEditing ? fields : fields.filter((field) => isFilled(content, field.key));
+        const shown = isEditing
+          ? fields
+          : fields.filter(({ key: name }) => isFilled(content, name) || commented.has(name));
         const empty = fields.filter((field) => !shown.includes(field));
         return (
           <Paper
@@ -47,16 +52,38 @@ export function CardSections(props: CardSectionsProps) {
               {shown.map((field) => (
                 <Field key={field.key} field={field} {...props} />
               ))}
-              {empty.length > 0 && (
-                <Text c="dimmed">
-                  Nothing said yet: {empty.map(({ label }) => label).join(', ')}.
-                </Text>
-              )}
+              {empty.length > 0 && <Unsaid fields={empty} onComment={props.onComment} />}
             </Stack>
           </Paper>
         );
       })}
     </Stack>
+  );
+}
+
+interface UnsaidProps extends Pick<CardSectionsProps, 'onComment'> {
+  readonly fields: readonly CardField[];
+}
+
+/** The fields of a section that say nothing, each with the way to ask for it. */
+function Unsaid({ fields, onComment }: UnsaidProps) {
+  if (onComment === null)
+    return <Text c="dimmed">Nothing said yet: {fields.map(({ label }) => label).join(', ')}.</Text>;
+  return (
+    <Group gap={4}>
+      <Text c="dimmed">Nothing said yet:</Text>
+      {fields.map(({ key, label }) => (
+        <Button
+          key={key}
+          variant="subtle"
+          size="compact-xs"
+          aria-label={`Comment on ${label}`}
+          onClick={() => onComment(key)}
+        >
+          {label}
+        </Button>
+      ))}
+    </Group>
   );
 }
 

@@ -14,7 +14,7 @@ export function DatasetsEditor(props: DatasetsEditorProps) {
     <ItemsEditor
       {...props}
       kind={DATASETS}
-      more={(item, onItem) => (
+      renderMore={(item, onItem) => (
         <>
           <Select
             label="Used for"

@@ -42,86 +42,82 @@ export function FieldEditor({ versionId, field, content, stale, onChange }: Fiel
       />
     );
   }
-  switch (key) {
-    case 'owners':
-    case 'contacts':
-      return (
-        <ItemsEditor
-          label={label}
-          kind={PEOPLE}
-          items={content[key]}
-          onChange={(items) => onChange({ [key]: items })}
-        />
-      );
-    case 'licences':
-      return (
-        <ItemsEditor
-          label={label}
-          kind={LICENCES}
-          items={content.licences}
-          onChange={(licences) => onChange({ licences })}
-        />
-      );
-    case 'datasets':
-      return (
-        <DatasetsEditor
-          label={label}
-          items={content.datasets}
-          onChange={(datasets) => onChange({ datasets })}
-        />
-      );
-    case 'figures':
-      return (
-        <FiguresEditor
-          versionId={versionId}
-          figures={content.figures}
-          stale={stale}
-          onChange={(figures) => onChange({ figures })}
-        />
-      );
-    case 'sliceTables':
-      return (
-        <SlicesEditor
-          tables={content.sliceTables}
-          onChange={(sliceTables) => onChange({ sliceTables })}
-        />
-      );
-    case 'fairness':
-      return (
-        <ItemsEditor
-          label={label}
-          kind={FAIRNESS}
-          items={content.fairness}
-          onChange={(fairness) => onChange({ fairness })}
-        />
-      );
-    case 'risks':
-      return (
-        <ItemsEditor
-          label={label}
-          kind={RISKS}
-          items={content.risks}
-          onChange={(risks) => onChange({ risks })}
-        />
-      );
-    case 'citations':
-      return (
-        <ItemsEditor
-          label={label}
-          kind={CITATIONS}
-          items={content.citations}
-          onChange={(citations) => onChange({ citations })}
-        />
-      );
-    default:
-      return (
-        <TextsEditor
-          label={label}
-          texts={textsOf(value)}
-          onChange={(texts) => onChange({ [key]: texts })}
-        />
-      );
-  }
+  if (key === 'owners' || key === 'contacts')
+    return (
+      <ItemsEditor
+        label={label}
+        kind={PEOPLE}
+        items={content[key]}
+        onChange={(items) => onChange({ [key]: items })}
+      />
+    );
+  if (key === 'licences')
+    return (
+      <ItemsEditor
+        label={label}
+        kind={LICENCES}
+        items={content.licences}
+        onChange={(licences) => onChange({ licences })}
+      />
+    );
+  if (key === 'datasets')
+    return (
+      <DatasetsEditor
+        label={label}
+        items={content.datasets}
+        onChange={(datasets) => onChange({ datasets })}
+      />
+    );
+  if (key === 'figures')
+    return (
+      <FiguresEditor
+        versionId={versionId}
+        figures={content.figures}
+        stale={stale}
+        onChange={(figures) => onChange({ figures })}
+      />
+    );
+  if (key === 'sliceTables')
+    return (
+      <SlicesEditor
+        tables={content.sliceTables}
+        onChange={(sliceTables) => onChange({ sliceTables })}
+      />
+    );
+  if (key === 'fairness')
+    return (
+      <ItemsEditor
+        label={label}
+        kind={FAIRNESS}
+        items={content.fairness}
+        onChange={(fairness) => onChange({ fairness })}
+      />
+    );
+  if (key === 'risks')
+    return (
+      <ItemsEditor
+        label={label}
+        kind={RISKS}
+        items={content.risks}
+        onChange={(risks) => onChange({ risks })}
+      />
+    );
+  if (key === 'citations')
+    return (
+      <ItemsEditor
+        label={label}
+        kind={CITATIONS}
+        items={content.citations}
+        onChange={(citations) => onChange({ citations })}
+      />
+    );
+  return (
+    <TextsEditor
+      label={label}
+      texts={textsOf(value)}
+      onChange={(texts) => onChange({ [key]: texts })}
+    />
+  );
 }
 
 function textsOf(value: readonly unknown[]): readonly string[] {

@@ -10,12 +10,12 @@ interface ItemsEditorProps<T extends object> {
   readonly items: readonly T[];
   readonly onChange: (items: readonly T[]) => void;
   /** What an item has beside its texts. */
-  readonly more?: (item: T, onItem: (item: T) => void) => ReactNode;
+  readonly renderMore?: (item: T, onItem: (item: T) => void) => ReactNode;
 }
 
 /** A list of items with texts: people, licences, risks. */
 export function ItemsEditor<T extends object>(props: ItemsEditorProps<T>) {
-  const { label, kind, items, onChange, more } = props;
+  const { label, kind, items, onChange, renderMore } = props;
   const replace = (at: number, item: T): void =>
     onChange(items.map((old, i) => (i === at ? item : old)));
   return (
@@ -34,7 +34,7 @@ export function ItemsEditor<T extends object>(props: ItemsEditorProps<T>) {
                   onChange={(text) => replace(i, { ...item, [key]: text })}
                 />
               ))}
-              {more?.(item, (changed) => replace(i, changed))}
+              {renderMore?.(item, (changed) => replace(i, changed))}
             </SimpleGrid>
             <Group justify="flex-end">
               <Button

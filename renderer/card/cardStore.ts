@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { create, type StoreApi } from 'zustand';
 import type { CardContent } from '../../shared/card/cardContent';
 import type { Card, CardRevisionHead, cardChannels } from '../../shared/card/channels';
 import type { EvidenceChoice } from '../../shared/card/evidence';
@@ -43,47 +43,33 @@ interface CardStoreState {
   /** Forgets what is typed and shows what is on record. */
   discard(versionId: string): Promise<void>;
   fill(versionId: string): Outcome;
+  /** Saves a card that was read from a file, field by field over the one that is there. */
+  importCard(versionId: string, stageId: string): Outcome;
   comment(input: Input<'card.comment'>): Outcome;
   resolveComment(versionId: string, input: Input<'card.resolveComment'>): Outcome;
 }
 
-const timers = new Map<string, ReturnType<typeof setTimeout>>();
+type SetState = StoreApi<CardStoreState>['setState'];
+type GetState = StoreApi<CardStoreState>['getState'];
 
 /** Model cards as core last gave them, and what is being typed. */
-export const useCardStore = create<CardStoreState>((set, get) => {
-  function keep(card: Card): void {
-    set(({ byVersion }) => ({ byVersion: { ...byVersion, [card.versionId]: card } }));
-  }
-  function setDraft(versionId: string, draft: CardDraft | null): void {
-    set(({ draftByVersion }) => {
-      const { [versionId]: _old, ...others } = draftByVersion;
-      return { draftByVersion: draft === null ? others : { ...others, [versionId]: draft } };
-    });
-  }
-  async function act(versionId: string, answer: () => Promise<Result<Card>>): Outcome {
-    await get().saveNow(versionId);
-    const result = await answer();
-    if (!result.ok) return result.error;
-    keep(result.value);
-    return null;
-  }
-  function stopTimer(versionId: string): void {
-    clearTimeout(timers.get(versionId));
-    timers.delete(versionId);
-  }
-  function startTimer(versionId: string): void {
-    stopTimer(versionId);
-    timers.set(
-      versionId,
-      setTimeout(() => void get().saveNow(versionId), AUTOSAVE_AFTER_MS),
-    );
-  }
+export const useCardStore = create<CardStoreState>((set, get) => ({
+  byVersion: {},
+  draftByVersion: {},
+  revisionsByVersion: {},
+  evidenceByVersion: {},
+  errors: {},
+  ...reading(set),
+  ...typing(set, get),
+  ...acting(set, get),
+}));
+
+function keep(set: SetState, card: Card): void {
+  set(({ byVersion }) => ({ byVersion: { ...byVersion, [card.versionId]: card } }));
+}
+
+function reading(set: SetState): Pick<CardStoreState, 'getCard' | 'getRevisions' | 'getEvidence'> {
   return {
-    byVersion: {},
-    draftByVersion: {},
-    revisionsByVersion: {},
-    evidenceByVersion: {},
-    errors: {},
     getCard(versionId) {
       const answer = api['card.get']({ versionId });
       return readInto(set, versionId, answer, (card, { byVersion }) => ({
@@ -102,16 +88,46 @@ export const useCardStore = create<CardStoreState>((set, get) => {
         evidenceByVersion: { ...evidenceByVersion, [versionId]: found },
       }));
     },
+  };
+}
+
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+function stopTimer(versionId: string): void {
+  clearTimeout(timers.get(versionId));
+  timers.delete(versionId);
+}
+
+function startTimer(get: GetState, versionId: string): void {
+  stopTimer(versionId);
+  timers.set(
+    versionId,
+    setTimeout(() => void get().saveNow(versionId), AUTOSAVE_AFTER_MS),
+  );
+}
+
+function setDraft(set: SetState, versionId: string, draft: CardDraft | null): void {
+  set(({ draftByVersion }) => {
+    const { [versionId]: _old, ...others } = draftByVersion;
+    return { draftByVersion: draft === null ? others : { ...others, [versionId]: draft } };
+  });
+}
+
+function typing(
+  set: SetState,
+  get: GetState,
+): Pick<CardStoreState, 'edit' | 'saveNow' | 'saveOnTop' | 'discard'> {
+  return {
     edit(versionId, change) {
       const draft = get().draftByVersion[versionId];
       const content = draft?.content ?? get().byVersion[versionId]?.content;
       if (content === undefined) return;
-      setDraft(versionId, {
+      setDraft(set, versionId, {
         content: { ...content, ...change },
         isSaving: draft?.isSaving ?? false,
         error: draft?.error ?? null,
       });
-      if (draft?.error?.code !== 'CONFLICT') startTimer(versionId);
+      if (draft?.error?.code !== 'CONFLICT') startTimer(get, versionId);
     },
     async saveNow(versionId) {
       stopTimer(versionId);
@@ -119,23 +135,23 @@ export const useCardStore = create<CardStoreState>((set, get) => {
       const card = get().byVersion[versionId];
       if (draft === undefined || card === undefined || draft.isSaving) return;
       const { content } = draft;
-      setDraft(versionId, { content, isSaving: true, error: null });
+      setDraft(set, versionId, { content, isSaving: true, error: null });
       const revision = card.head?.revision ?? 0;
       const result = await api['card.save']({ versionId, revision, content });
       const typed = get().draftByVersion[versionId]?.content ?? content;
       if (!result.ok) {
-        setDraft(versionId, { content: typed, isSaving: false, error: result.error });
+        setDraft(set, versionId, { content: typed, isSaving: false, error: result.error });
         return;
       }
-      keep(result.value);
+      keep(set, result.value);
       if (typed === content) {
-        setDraft(versionId, null);
+        setDraft(set, versionId, null);
         return;
       }
       // Something was typed meanwhile: it stays, with the figures as core has just bound them.
       const merged = withSavedFigures(typed, content, result.value.content);
-      setDraft(versionId, { content: merged, isSaving: false, error: null });
-      startTimer(versionId);
+      setDraft(set, versionId, { content: merged, isSaving: false, error: null });
+      startTimer(get, versionId);
     },
     async saveOnTop(versionId) {
       await get().getCard(versionId);
@@ -143,17 +159,31 @@ export const useCardStore = create<CardStoreState>((set, get) => {
     },
     async discard(versionId) {
       stopTimer(versionId);
-      setDraft(versionId, null);
+      setDraft(set, versionId, null);
       await get().getCard(versionId);
     },
-    fill: (versionId) =>
-      act(versionId, () =>
-        api['card.fill']({
-          versionId,
-          revision: get().byVersion[versionId]?.head?.revision ?? 0,
-        }),
-      ),
+  };
+}
+
+function acting(
+  set: SetState,
+  get: GetState,
+): Pick<CardStoreState, 'fill' | 'importCard' | 'comment' | 'resolveComment'> {
+  async function act(
+    versionId: string,
+    answer: (revision: number) => Promise<Result<Card>>,
+  ): Outcome {
+    await get().saveNow(versionId);
+    const result = await answer(get().byVersion[versionId]?.head?.revision ?? 0);
+    if (!result.ok) return result.error;
+    keep(set, result.value);
+    return null;
+  }
+  return {
+    fill: (versionId) => act(versionId, (revision) => api['card.fill']({ versionId, revision })),
+    importCard: (versionId, stageId) =>
+      act(versionId, (revision) => api['card.import']({ versionId, stageId, revision })),
     comment: (input) => act(input.versionId, () => api['card.comment'](input)),
     resolveComment: (versionId, input) => act(versionId, () => api['card.resolveComment'](input)),
   };
-});
+}

@@ -4,10 +4,9 @@
  */
 export const MARKUP_SCHEMA = {
   tagNames: [
-    ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'code'],
-    ...['strong', 'em', 'del', 'sub', 'sup', 'ul', 'ol', 'li', 'a', 'img'],
-    ...['table', 'thead', 'tbody', 'tr', 'th', 'td'],
-  ],
+    'p br hr h1 h2 h3 h4 h5 h6 blockquote pre code strong em del sub sup ul ol li a img',
+    'table thead tbody tr th td',
+  ].flatMap((names) => names.split(' ')),
   attributes: { a: ['href'], img: ['src', 'alt'], th: ['align'], td: ['align'] },
   protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https', 'data'] },
   ancestors: {

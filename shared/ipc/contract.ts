@@ -1,6 +1,7 @@
 import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { cardChannels } from '../card/channels';
+import { cardExchangeChannels } from '../card/exchangeChannels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
@@ -37,6 +38,7 @@ export const contract = {
   ...exportChannels,
   ...modelSigningChannels,
   ...cardChannels,
+  ...cardExchangeChannels,
   ...driftChannels,
   ...incidentChannels,
   ...auditChannels,

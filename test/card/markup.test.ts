@@ -2,36 +2,13 @@ import { assert, constantFrom, property, string, array } from 'fast-check';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { markdownHtml } from '../../electron/card/markdownHtml';
 import { MarkdownText } from '../../renderer/card/MarkdownText';
-import { isEmbeddedPicture } from '../../shared/card/markupPolicy';
+import { foreignParts } from './foreignParts';
 import { EMBEDDED_PICTURE, HOSTILE_MARKUP } from './markupPayloads';
 
 function shown(text: string): string {
   return renderToStaticMarkup(createElement(MarkdownText, { text }));
-}
-
-const TAGS = new Set(
-  `div span p br hr h4 h5 h6 blockquote pre code strong em del sub sup ul ol li img table thead
-   tbody tr th td`.split(/\s+/u),
-);
-
-/** What in the markup is neither plain text nor one of the few elements without an address. */
-function foreignParts(html: string): string[] {
-  return [...html.matchAll(/<(\/?)([^\s/>]+)([^>]*)>/gu)].flatMap(
-    ([tag, , name = '', rest = '']) => {
-      if (!TAGS.has(name)) return [tag];
-      return [...rest.matchAll(/([^\s=/]+)(?:="([^"]*)")?/gu)].flatMap(
-        ([, attribute, value = '']) => {
-          const isPicture = name === 'img' && attribute === 'src' && isEmbeddedPicture(value);
-          const isPlain =
-            (name === 'div' && attribute === 'class') ||
-            (name === 'img' && attribute === 'alt') ||
-            (attribute === 'style' && /^text-align:(left|right|center)$/u.test(value));
-          return isPicture || isPlain ? [] : [tag];
-        },
-      );
-    },
-  );
 }
 
 describe('prose of a card', () => {
@@ -42,13 +19,16 @@ describe('prose of a card', () => {
 
   it.each(HOSTILE_MARKUP)('neither runs nor loads nor leads anywhere: %s', (text) => {
     expect(foreignParts(shown(text))).toEqual([]);
+    expect(foreignParts(markdownHtml(text))).toEqual([]);
   });
 
   it('does neither when hostile texts are put together at random', () => {
     const part = constantFrom(...HOSTILE_MARKUP, '\n\n', '> ', '- ', '| a |\n|-|\n| ', '**', '`');
     assert(
       property(array(part, { maxLength: 6 }), string({ maxLength: 8 }), (parts, noise) => {
-        expect(foreignParts(shown(parts.join(noise)))).toEqual([]);
+        const text = parts.join(noise);
+        expect(foreignParts(shown(text))).toEqual([]);
+        expect(foreignParts(markdownHtml(text))).toEqual([]);
       }),
       { numRuns: 300 },
     );

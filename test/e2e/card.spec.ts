@@ -1,6 +1,9 @@
 import { test as base, type Page } from '@playwright/test';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { expectAccessible } from './support/accessibility';
+import { answerSave } from './support/dialogs';
 import { expect, leave } from './support/fixtures';
 import { launchAssay, type Assay } from './support/launch';
 import { addPerson, confirmKey, sign, signIn, topDialog, type Typist } from './support/people';
@@ -80,11 +83,7 @@ base.describe.serial('a model card', () => {
   test('is commented on by the reviewer, mended, and approved by their signature', async () => {
     page = await signIn(assay, BELA);
     await openCard();
-    await page
-      .getByRole('button', { name: 'Comment on Out-of-scope use' })
-      .or(page.getByRole('button', { name: 'Comment on Figures' }))
-      .first()
-      .click();
+    await page.getByRole('button', { name: 'Comment on Out-of-scope use' }).click();
     await topDialog(page).getByRole('textbox').fill('Say what it must not be used for.');
     await topDialog(page).getByRole('button', { name: 'Comment', exact: true }).click();
     await expect(page.getByText('Béla Reviewer on revision')).toBeVisible();
@@ -120,5 +119,19 @@ base.describe.serial('a model card', () => {
       page.getByText(/^Approved: revision \d+ was approved by Béla Reviewer/),
     ).toBeVisible();
     await pictures(page, 'card-8-approved');
+  });
+
+  test('is written as PDF with its signatures', async () => {
+    const path = join(assay.home.files, 'card.pdf');
+    await answerSave(assay, path);
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await pictures(page, 'card-9-export');
+    await page.getByRole('menuitem', { name: /^PDF/ }).click();
+    await expect(topDialog(page)).toContainText('The card is written', { timeout: 30_000 });
+    const pdf = readFileSync(path);
+    expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    expect(pdf.length).toBeGreaterThan(10_000);
+    copyFileSync(path, 'test-results/e2e/screens/card.pdf');
+    await topDialog(page).getByRole('button', { name: 'Done' }).click();
   });
 });
