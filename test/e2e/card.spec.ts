@@ -50,7 +50,7 @@ base.describe.serial('a model card', () => {
   test('is written with autosave, and prose that loads nothing', async () => {
     await openCard();
     await pictures(page, 'card-1-first');
-    await page.getByRole('button', { name: 'Fill from the workspace' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Model card');
     await page.getByText('Write', { exact: true }).click();
     await page
       .getByRole('textbox', { name: 'Reading the figures' })
