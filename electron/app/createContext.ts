@@ -1,6 +1,6 @@
 import { noteCardApproval, signableCard } from '../card/cardSigning';
 import { signablePolicy } from '../drift/driftService';
-import { raiseAlertForReport } from '../incident/incidentService';
+import { raiseAlert, raiseAlertForReport } from '../incident/alertService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
 import { signableVersion } from '../registry/registryService';
 import { hasDeviceSlot } from '../vault/deviceSlot';
@@ -33,6 +33,7 @@ export interface CoreOptions {
 
 const hooks: DomainHooks = {
   driftReported: raiseAlertForReport,
+  ruleBroken: raiseAlert,
   recordSigned(db, signed) {
     closeRejected(db, signed);
     noteCardApproval(db, signed);

@@ -5,7 +5,11 @@ import * as card from '../card/cardService';
 import * as cardExport from '../card/cardExportService';
 import * as cardImport from '../card/cardImportService';
 import * as drift from '../drift/driftService';
-import * as incident from '../incident/incidentService';
+import * as performanceLogs from '../performance/logService';
+import * as outcomes from '../performance/outcomeService';
+import * as performanceRules from '../performance/performancePolicyService';
+import * as performance from '../performance/performanceService';
+import * as alerts from '../incident/alertService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
@@ -107,6 +111,8 @@ export const handlers = {
   'registry.checkArtefacts': artefacts.checkArtefacts,
   'registry.exportVersion': registryExport.exportVersion,
   'registry.exportModel': registryExport.exportModel,
+  'registry.previewModelSignature': modelSigning.previewModelSignature,
+  'registry.signModel': modelSigning.signModel,
   'registry.verifyModelSignature': modelSigning.verifyModelSignature,
   'card.get': card.getCard,
   'card.standings': card.standings,
@@ -132,8 +138,23 @@ export const handlers = {
   'drift.history': drift.history,
   'drift.getPolicy': drift.getPolicy,
   'drift.setPolicy': drift.setPolicy,
-  'incident.listAlerts': incident.listAlerts,
-  'incident.acknowledgeAlert': incident.acknowledgeAlert,
+  'performance.inspectLog': performanceLogs.inspectLog,
+  'performance.importLog': performanceLogs.importLog,
+  'performance.inspectOutcomes': outcomes.inspectOutcomes,
+  'performance.importOutcomes': outcomes.importOutcomes,
+  'performance.overview': performance.overview,
+  'performance.getReport': performance.getReport,
+  'performance.setSettings': performance.setSettings,
+  'performance.dropJoin': performance.dropJoin,
+  'performance.getPolicy': performanceRules.getPolicy,
+  'performance.replayPolicy': performanceRules.replayPolicy,
+  'performance.setPolicy': performanceRules.setPolicy,
+  'incident.listAlerts': alerts.listAlerts,
+  'incident.acknowledgeAlert': alerts.acknowledgeAlert,
+  'incident.ownAlert': alerts.ownAlert,
+  'incident.explainAlert': alerts.explainAlert,
+  'incident.snoozeAlert': alerts.snoozeAlert,
+  'incident.closeAlert': alerts.closeAlert,
   'audit.listEvents': audit.listEvents,
   'audit.verifyChain': audit.verifyChain,
   'audit.previewPackage': audit.previewPackage,

@@ -4,7 +4,7 @@ import type { PackageScope } from '../../shared/audit/channels';
 import { canonicalJson } from '../../shared/base/canonicalJson';
 import type { PolicyRevision, Reference } from '../../shared/drift/channels';
 import type { DriftReport, DriftReportHead, FeatureDrift } from '../../shared/drift/driftReport';
-import type { Alert } from '../../shared/incident/channels';
+import type { Alert } from '../../shared/incident/alert';
 import type {
   LifecyclePolicyRevision,
   ModelHistory,
@@ -12,7 +12,7 @@ import type {
 import type { Model, ModelVersion } from '../../shared/registry/model';
 import { cardForPackage, type PackagedCard } from '../card/cardExportService';
 import { getPolicy, getReference, getReport, listReports } from '../drift/driftService';
-import { listAlerts } from '../incident/incidentService';
+import { listAlerts } from '../incident/alertService';
 import { getLifecyclePolicy, history } from '../registry/historyService';
 import { requireModel, wholeVersions } from '../registry/registryService';
 import { recordSignatures, revokedKeys, type RecordSignature } from '../vault/signingService';
@@ -71,8 +71,10 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
     references: versions.flatMap(({ id }) => getReference(ctx, { versionId: id }) ?? []),
     policy: getPolicy(ctx, { modelId: scope.modelId }),
     reports: heads.map(({ id }) => withoutSmallGroups(getReport(ctx, { reportId: id }))),
-    alerts: listAlerts(ctx, { modelId: scope.modelId }).filter(({ reportId }) =>
-      reportIds.has(reportId),
+    alerts: listAlerts(ctx, { modelId: scope.modelId }).filter(({ occurrences }) =>
+      occurrences.some(({ source, atUtc }) =>
+        source.kind === 'drift' ? reportIds.has(source.reportId) : isDayInPeriod(atUtc, scope),
+      ),
     ),
     lifecycle,
     signatures: [
@@ -92,6 +94,11 @@ function isInPeriod(head: DriftReportHead, { periodStart, periodEnd }: Scope): b
   const start = head.periodStart ?? computed;
   const end = head.periodEnd ?? computed;
   return (periodEnd === null || start <= periodEnd) && (periodStart === null || end >= periodStart);
+}
+
+function isDayInPeriod(atUtc: string, { periodStart, periodEnd }: Scope): boolean {
+  const day = atUtc.slice(0, 10);
+  return (periodStart === null || day >= periodStart) && (periodEnd === null || day <= periodEnd);
 }
 
 /** Profiles, not rows: a category that only a few rows have could point at a person. */

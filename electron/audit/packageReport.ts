@@ -7,6 +7,7 @@ import {
 import type { Meaning } from '../../shared/audit/signature';
 import type { DriftReport, FeatureDrift } from '../../shared/drift/driftReport';
 import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
+import { lastOccurrence, type Alert } from '../../shared/incident/alert';
 import type { ModelVersion } from '../../shared/registry/model';
 import { escapeHtml, htmlDocument, htmlTable, sentenceHtml } from '../io/htmlDocument';
 import type { Scope, ScopedRecords } from './packageRecords';
@@ -63,17 +64,25 @@ export function packageReport(records: ScopedRecords, facts: ReportFacts): strin
     alerts.length === 0
       ? '<p>None in this period.</p>'
       : htmlTable(
-          ['Batch', 'Severity', 'Finding', 'Raised (UTC)', 'Acknowledged by', 'Reason'],
-          alerts.map((alert) => [
-            alert.batchLabel,
-            alert.severity,
-            alert.message,
-            alert.raisedAtUtc,
-            alert.acknowledgedBy ?? 'not yet',
-            alert.reason ?? '',
-          ]),
+          ['Rule', 'Severity', 'Last finding', 'Raised (UTC)', 'Times', 'State', 'What was done'],
+          alerts.map(alertCells),
         ),
   ]);
+}
+
+function alertCells(alert: Alert): string[] {
+  const { label, message } = lastOccurrence(alert);
+  return [
+    alert.rule,
+    alert.severity,
+    `${label}: ${message}`,
+    alert.raisedAtUtc,
+    formatCount(alert.occurrences.length),
+    alert.owner === null ? alert.state : `${alert.state} (${alert.owner.printedName})`,
+    alert.steps
+      .map(({ act, atUtc, changedBy, text }) => `${atUtc} ${act} ${changedBy ?? ''}: ${text}`)
+      .join('; '),
+  ];
 }
 
 function aboutTable({ model, policy }: ScopedRecords, facts: ReportFacts): string {

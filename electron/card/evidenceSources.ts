@@ -11,7 +11,7 @@ import type { Reference } from '../../shared/drift/channels';
 import type { ModelVersion } from '../../shared/registry/model';
 import type { AppContext } from '../app/context';
 import { getReference, getReport, listReports } from '../drift/driftService';
-import { listAlerts } from '../incident/incidentService';
+import { listAlerts } from '../incident/alertService';
 
 /** What the evidence of one version's card lies in; each part is read once, and only when it is needed. */
 interface Evidence {
@@ -129,7 +129,7 @@ export function evidenceOf(ctx: AppContext, version: ModelVersion): Evidence {
       const alerts = listAlerts(ctx, { modelId });
       const open = alerts.filter(({ state }) => state === 'new');
       const newest = alerts
-        .map(({ raisedAtUtc, acknowledgedAtUtc }) => acknowledgedAtUtc ?? raisedAtUtc)
+        .map(({ raisedAtUtc, steps }) => steps.at(-1)?.atUtc ?? raisedAtUtc)
         .sort()
         .at(-1);
       return plain(

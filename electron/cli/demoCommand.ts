@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { ExportedPackage } from '../../shared/audit/channels';
 import { formatCount, formatStatistic } from '../../shared/base/formatNumber';
 import type { DriftReport } from '../../shared/drift/driftReport';
-import type { Alert } from '../../shared/incident/channels';
+import type { Alert } from '../../shared/incident/alert';
 import { AppFailure } from '../../shared/ipc/errors';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { tellSampleStory, valueOf, type SampleStory } from '../app/sampleStory';
@@ -123,7 +123,7 @@ function toText({ workspaceFolder, story, alert, exported, isChainIntact, nEvent
     ),
     '',
     `Last batch: ${last?.summary.sentence ?? ''}`,
-    `Alert (${alert.severity}) acknowledged by ${alert.acknowledgedBy ?? ''}.`,
+    `Alert (${alert.severity}) acknowledged by ${alert.steps.at(-1)?.changedBy ?? ''}.`,
     `Audit log: ${formatCount(nEvents)} events, ${isChainIntact ? 'verified' : 'BROKEN'}.`,
     `Package verified: ${exported.verification.steps.filter(({ status }) => status === 'passed').length} steps passed.`,
     '',

@@ -5,7 +5,7 @@ import type { Model, ModelVersion } from '../../shared/registry/model';
 import type { Role } from '../../shared/vault/person';
 import type { AppContext } from '../app/context';
 import { cardStanding } from '../card/cardService';
-import { listAlerts } from '../incident/incidentService';
+import { listAlerts } from '../incident/alertService';
 import { listPeople } from '../vault/peopleService';
 import { listSignatures } from '../vault/signingService';
 
@@ -58,9 +58,7 @@ const JUDGES: { readonly [K in Gate['kind']]: Judge<K> } = {
   },
   noOpenAlert({ model }, { severity }, ctx) {
     const open = listAlerts(ctx, { modelId: model.id }).filter(
-      (alert) =>
-        alert.acknowledgedAtUtc === null &&
-        (severity === 'warning' || alert.severity === 'critical'),
+      (alert) => alert.state === 'new' && (severity === 'warning' || alert.severity === 'critical'),
     );
     return found(open.length === 0, 'None is open.', `${open.length} open.`);
   },

@@ -112,7 +112,7 @@ const versionCounts = whileUnchanged('SELECT max(rowid) AS stamp FROM model_vers
 function openAlerts(db: Db): ReadonlyMap<string, number> {
   return readCounts(
     db,
-    'SELECT model_id, count(*) FROM alert WHERE acknowledged_at_utc IS NULL GROUP BY model_id',
+    "SELECT model_id, count(*) FROM alert WHERE state = 'new' GROUP BY model_id",
   );
 }
 

@@ -84,7 +84,7 @@ const SELECT_MODEL = `
   SELECT m.*,
     (SELECT count(*) FROM model_version v WHERE v.model_id = m.id) AS n_versions,
     (SELECT count(*) FROM drift_report r WHERE r.model_id = m.id) AS n_batches,
-    (SELECT count(*) FROM alert a WHERE a.model_id = m.id AND a.acknowledged_at_utc IS NULL) AS n_open_alerts,
+    (SELECT count(*) FROM alert a WHERE a.model_id = m.id AND a.state = 'new') AS n_open_alerts,
     (SELECT max(r.computed_at_utc) FROM drift_report r WHERE r.model_id = m.id) AS last_batch_at_utc,
     (SELECT v.version FROM version_stage s JOIN model_version v ON v.id = s.version_id
       WHERE s.model_id = m.id AND s.stage = 'Production') AS live_version

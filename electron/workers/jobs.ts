@@ -3,6 +3,7 @@ import { verifyPackageFile } from '../audit/verifyJob';
 import { readCard } from '../card/cardReadJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
+import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
 import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
 import { verifyOms } from '../registry/omsJob';
@@ -13,6 +14,8 @@ export const jobs = {
   'card.read': readCard,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'performance.readLog': readLog,
+  'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,
   'audit.readTimestamp': readTimestampFile,
   'drift.compareFiles': compareFiles,

@@ -1,11 +1,11 @@
 import { Anchor, Grid, Paper, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { AcknowledgeDialog } from '../incident/AcknowledgeDialog';
+import { AlertActDialog, type AlertDoing } from '../incident/AlertActDialog';
 import { AlertCard } from '../incident/AlertCard';
 import { ALL_MODELS, useIncidentStore } from '../incident/incidentStore';
 import { useRegistryStore } from '../registry/registryStore';
-import type { Alert } from '../../shared/incident/channels';
+import { waitingOf, type Alert } from '../../shared/incident/alert';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatNoun } from '../ui/formatNumber';
 import { PageHeader } from '../ui/PageHeader';
@@ -76,23 +76,23 @@ function loadOverview(): void {
 const SHOWN_ALERTS = 3;
 
 function OpenAlerts({ alerts }: { readonly alerts: readonly Alert[] }) {
-  const [acknowledging, setAcknowledging] = useState<Alert | null>(null);
-  const open = alerts.filter(({ state }) => state === 'new');
+  const [doing, setDoing] = useState<AlertDoing | null>(null);
+  const open = waitingOf(alerts);
   return (
     <section aria-labelledby="open-alerts">
       <Title order={2} id="open-alerts" mb="xs">
         Open alerts
       </Title>
       <Stack gap="sm">
-        {open.length === 0 && <Text>None. Every alert was acknowledged with a reason.</Text>}
+        {open.length === 0 && <Text>None. Somebody has looked at every alert.</Text>}
         {open.slice(0, SHOWN_ALERTS).map((alert) => (
-          <AlertCard key={alert.id} alert={alert} isModelShown onAcknowledge={setAcknowledging} />
+          <AlertCard key={alert.id} alert={alert} isModelShown onAct={setDoing} />
         ))}
         {open.length > SHOWN_ALERTS && (
           <TextLink to="/alerts">All {formatNoun(open.length, 'open alert')}</TextLink>
         )}
       </Stack>
-      <AcknowledgeDialog alert={acknowledging} onClose={() => setAcknowledging(null)} />
+      <AlertActDialog doing={doing} onClose={() => setDoing(null)} />
     </section>
   );
 }

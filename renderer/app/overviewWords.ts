@@ -1,4 +1,4 @@
-import type { Alert } from '../../shared/incident/channels';
+import { waitingOf, type Alert } from '../../shared/incident/alert';
 import { formatCount, formatNoun } from '../ui/formatNumber';
 import type { ModelOverview } from './overviewStore';
 
@@ -7,7 +7,7 @@ export function overviewSentence(
   { nModels, latest, lastReports }: Pick<ModelOverview, 'nModels' | 'latest' | 'lastReports'>,
   alerts: readonly Alert[],
 ): string {
-  const nOpen = alerts.filter(({ state }) => state === 'new').length;
+  const nOpen = waitingOf(alerts).length;
   const count = `${formatNoun(nModels, 'model')}, ${nOpen === 0 ? 'no open alert' : formatNoun(nOpen, 'open alert')}.`;
   const last = latest === null ? undefined : lastReports.get(latest.id);
   if (latest === null || last === undefined) return `${count} No live batch was compared yet.`;
@@ -30,7 +30,7 @@ export function nextSteps(
   { nMonitored, unfinished }: Pick<ModelOverview, 'nMonitored' | 'unfinished'>,
   alerts: readonly Alert[],
 ): readonly NextStep[] {
-  const open = alerts.filter(({ state }) => state === 'new');
+  const open = waitingOf(alerts);
   const steps: NextStep[] = [];
   if (open.length > 0) {
     steps.push({

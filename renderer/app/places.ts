@@ -32,7 +32,12 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
     label: 'Register and watch',
     places: [
       { path: '/models', label: 'Models', icon: IconBox, covers: [] },
-      { path: '/monitoring', label: 'Monitoring', icon: IconActivity, covers: ['/reports'] },
+      {
+        path: '/monitoring',
+        label: 'Monitoring',
+        icon: IconActivity,
+        covers: ['/reports', '/windows'],
+      },
       { path: '/alerts', label: 'Alerts', icon: IconBell, covers: [] },
     ],
   },

@@ -8,6 +8,8 @@ import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
 import { AlertsPage } from '../incident/AlertsPage';
+import { ModelPerformance } from '../performance/ModelPerformance';
+import { WindowPage } from '../performance/WindowPage';
 import { ImportPage } from '../registry/ImportPage';
 import { ComparePage } from '../registry/ComparePage';
 import { ModelsPage } from '../registry/ModelsPage';
@@ -39,7 +41,10 @@ export function Routes() {
           <ComparePage modelId={modelId} leftId={leftId} rightId={rightId} />
         )}
       </Route>
-      <Route path="/monitoring" component={MonitoringPage} />
+      <Route path="/monitoring">
+        <MonitoringPage PerformancePart={ModelPerformance} />
+      </Route>
+      <Route path="/windows/:logId">{({ logId }) => <WindowPage logId={logId} />}</Route>
       <Route path="/reports/:reportId">
         {({ reportId }) => <ReportPage reportId={reportId} />}
       </Route>

@@ -1,8 +1,8 @@
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { Alert } from '../../shared/incident/channels';
+import { waitingOf, type Alert } from '../../shared/incident/alert';
 import { formatCount } from '../ui/formatNumber';
-import { AcknowledgeDialog } from './AcknowledgeDialog';
+import { AlertActDialog, type AlertDoing } from './AlertActDialog';
 import { AlertCard } from './AlertCard';
 
 export interface AlertListProps {
@@ -11,15 +11,19 @@ export interface AlertListProps {
 }
 
 const PAGE_ALERTS = 50;
-type Filter = 'new' | 'acknowledged' | 'all';
+type Filter = 'waiting' | 'inWork' | 'closed' | 'all';
 
-/** Alerts by state, each with the way to acknowledge it. */
+/** Alerts by where they stand, each with what can be done about it. */
 export function AlertList({ alerts, isModelShown }: AlertListProps) {
-  const nOpen = alerts.filter(({ state }) => state === 'new').length;
-  const [filter, setFilter] = useState<Filter>(nOpen > 0 ? 'new' : 'all');
+  const groups = groupAlerts(alerts);
+  const [filter, setFilter] = useState<Filter>(groups.waiting.length > 0 ? 'waiting' : 'all');
   const [nShown, setNShown] = useState(PAGE_ALERTS);
-  const [acknowledging, setAcknowledging] = useState<Alert | null>(null);
-  const matching = alerts.filter(({ state }) => filter === 'all' || state === filter);
+  const [doing, setDoing] = useState<AlertDoing | null>(null);
+  const matching = groups[filter];
+  const option = (value: Filter, label: string) => ({
+    value,
+    label: `${label} (${formatCount(groups[value].length)})`,
+  });
   return (
     <Stack gap="sm">
       <Group>
@@ -28,27 +32,22 @@ export function AlertList({ alerts, isModelShown }: AlertListProps) {
           value={filter}
           onChange={setFilter}
           data={[
-            { value: 'new', label: `Open (${formatCount(nOpen)})` },
-            {
-              value: 'acknowledged',
-              label: `Acknowledged (${formatCount(alerts.length - nOpen)})`,
-            },
-            { value: 'all', label: `All (${formatCount(alerts.length)})` },
+            option('waiting', 'Open'),
+            option('inWork', 'In work'),
+            option('closed', 'Closed'),
+            option('all', 'All'),
           ]}
         />
       </Group>
       {matching.length === 0 && (
         <Text role="status">
-          {filter === 'new' ? 'No open alert: each was acknowledged.' : 'No alert in this state.'}
+          {filter === 'waiting'
+            ? 'No open alert: somebody has looked at each.'
+            : 'No alert in this state.'}
         </Text>
       )}
       {matching.slice(0, nShown).map((alert) => (
-        <AlertCard
-          key={alert.id}
-          alert={alert}
-          isModelShown={isModelShown}
-          onAcknowledge={setAcknowledging}
-        />
+        <AlertCard key={alert.id} alert={alert} isModelShown={isModelShown} onAct={setDoing} />
       ))}
       {matching.length > nShown && (
         <Button variant="default" onClick={() => setNShown(nShown + PAGE_ALERTS)}>
@@ -56,7 +55,18 @@ export function AlertList({ alerts, isModelShown }: AlertListProps) {
           {formatCount(matching.length)}
         </Button>
       )}
-      <AcknowledgeDialog alert={acknowledging} onClose={() => setAcknowledging(null)} />
+      <AlertActDialog doing={doing} onClose={() => setDoing(null)} />
     </Stack>
   );
+}
+
+function groupAlerts(alerts: readonly Alert[]): Readonly<Record<Filter, readonly Alert[]>> {
+  const waiting = waitingOf(alerts);
+  const isWaiting = new Set(waiting.map(({ id }) => id));
+  return {
+    waiting,
+    inWork: alerts.filter(({ id, state }) => state !== 'closed' && !isWaiting.has(id)),
+    closed: alerts.filter(({ state }) => state === 'closed'),
+    all: alerts,
+  };
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Alert } from '../../shared/incident/channels';
+import { waitingOf, type Alert } from '../../shared/incident/alert';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatCount, formatNoun } from '../ui/formatNumber';
@@ -28,9 +28,9 @@ export function AlertsPage() {
 
 /** How many alerts are open and where, in one sentence. */
 function sentenceOf(alerts: readonly Alert[]): string {
-  const open = alerts.filter(({ state }) => state === 'new');
+  const open = waitingOf(alerts);
   if (alerts.length === 0) return 'No alert was raised so far.';
-  if (open.length === 0) return `${formatNoun(alerts.length, 'alert')}, all acknowledged.`;
+  if (open.length === 0) return `${formatNoun(alerts.length, 'alert')}, none waits for anybody.`;
   const nModels = new Set(open.map(({ modelId }) => modelId)).size;
   const nCritical = open.filter(({ severity }) => severity === 'critical').length;
   const critical = nCritical === 0 ? '' : `, ${formatCount(nCritical)} of them critical`;
@@ -45,7 +45,7 @@ function NoAlerts() {
     >
       Import a live batch for a model with a reference profile. When features move past the
       thresholds of the model's policy, an alert appears here with the features that moved, and
-      stays until a person acknowledges it with a reason.
+      stays until people acknowledge, explain and close it, each with a reason.
     </EmptyState>
   );
 }

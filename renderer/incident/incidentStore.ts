@@ -1,24 +1,37 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/ipc/errors';
-import type { Alert } from '../../shared/incident/channels';
+import type { Alert } from '../../shared/incident/alert';
+import type { PersonDetails } from '../../shared/vault/peopleChannels';
 import { api } from '../api/client';
 import { readInto, type ReadErrors } from '../api/readInto';
+import type { PersonAct } from './alertWords';
 
 /** Key of the alerts of all models. */
 export const ALL_MODELS = 'all';
 
+/** What was typed and chosen for a step of an alert. */
+export interface StepDraft {
+  readonly text: string;
+  readonly ownerId: string | null;
+  readonly untilUtc: string;
+}
+
 interface IncidentState {
   /** By model id, or {@link ALL_MODELS}; newest first. */
   readonly alertsByModel: Readonly<Record<string, readonly Alert[]>>;
+  /** Who can be made an owner. */
+  readonly people: readonly PersonDetails[];
   readonly errors: ReadErrors;
   listAlerts(modelId: string | null): Promise<void>;
+  listPeople(): Promise<void>;
   /** Answers null when it is on record, else why not. */
-  acknowledgeAlert(alert: Alert, reason: string): Promise<AppError | null>;
+  stepAlert(alert: Alert, act: PersonAct, draft: StepDraft): Promise<AppError | null>;
 }
 
 /** Alerts as core last gave them. */
 export const useIncidentStore = create<IncidentState>((set) => ({
   alertsByModel: {},
+  people: [],
   errors: {},
   listAlerts(modelId) {
     const key = modelId ?? ALL_MODELS;
@@ -26,18 +39,40 @@ export const useIncidentStore = create<IncidentState>((set) => ({
       alertsByModel: { ...state.alertsByModel, [key]: alerts },
     }));
   },
-  async acknowledgeAlert({ id, revision }, reason) {
-    const result = await api['incident.acknowledgeAlert']({ alertId: id, reason, revision });
+  listPeople() {
+    return readInto(set, 'people', api['vault.listPeople']({}), (people) => ({
+      people: people.filter(({ deactivatedAtUtc }) => deactivatedAtUtc === null),
+    }));
+  },
+  async stepAlert(alert, act, draft) {
+    const result = await callStep(alert, act, draft);
     if (!result.ok) return result.error;
     const saved = result.value;
     set(({ alertsByModel }) => ({
       alertsByModel: Object.fromEntries(
         Object.entries(alertsByModel).map(([key, alerts]) => [
           key,
-          alerts.map((alert) => (alert.id === saved.id ? saved : alert)),
+          alerts.map((one) => (one.id === saved.id ? saved : one)),
         ]),
       ),
     }));
     return null;
   },
 }));
+
+function callStep({ id: alertId, revision }: Alert, act: PersonAct, draft: StepDraft) {
+  const { text, ownerId, untilUtc } = draft;
+  const ref = { alertId, revision };
+  switch (act) {
+    case 'acknowledge':
+      return api['incident.acknowledgeAlert']({ ...ref, reason: text });
+    case 'own':
+      return api['incident.ownAlert']({ ...ref, ownerId: ownerId ?? '', reason: text });
+    case 'explain':
+      return api['incident.explainAlert']({ ...ref, explanation: text });
+    case 'snooze':
+      return api['incident.snoozeAlert']({ ...ref, untilUtc, reason: text });
+    case 'close':
+      return api['incident.closeAlert']({ ...ref, reason: text });
+  }
+}

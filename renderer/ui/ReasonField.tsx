@@ -3,6 +3,8 @@ import { Textarea } from '@mantine/core';
 export interface ReasonFieldProps {
   readonly value: string;
   readonly onChange: (reason: string) => void;
+  /** `Reason` unless it is a reason of another name. */
+  readonly label?: string;
   /** What the reason should say, or what becomes of it. */
   readonly description?: string;
   /** True where it is the first field of a dialog. */
@@ -11,10 +13,10 @@ export interface ReasonFieldProps {
 
 /** Why somebody does something: it goes on record. */
 export function ReasonField(props: ReasonFieldProps) {
-  const { value, onChange, description, isFirst = false } = props;
+  const { value, onChange, label = 'Reason', description, isFirst = false } = props;
   return (
     <Textarea
-      label="Reason"
+      label={label}
       description={
         description ?? 'Goes on record with your name and the time; it cannot be changed later.'
       }

@@ -1,37 +1,21 @@
 import { z } from 'zod';
-import { AlertId, DriftReportId, ModelId } from '../base/ids';
+import { AlertId, ModelId, PersonId } from '../base/ids';
 import { UtcInstant } from '../base/time';
 import { channel } from '../ipc/channel';
+import { Reason } from '../registry/lifecycle';
 import { ROLES } from '../vault/person';
+import { Alert } from './alert';
 
-/** A policy was broken: one alert per drift report. */
-export const Alert = z.strictObject({
-  id: AlertId,
-  modelId: ModelId,
-  modelName: z.string(),
-  reportId: DriftReportId,
-  batchLabel: z.string(),
-  severity: z.enum(['warning', 'critical']),
-  /** What was found, in one sentence. */
-  message: z.string(),
-  features: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        primary: z.string(),
-        value: z.number(),
-        threshold: z.number(),
-      }),
-    )
-    .readonly(),
-  raisedAtUtc: UtcInstant,
-  state: z.enum(['new', 'acknowledged']),
-  acknowledgedAtUtc: UtcInstant.nullable(),
-  acknowledgedBy: z.string().nullable(),
-  reason: z.string().nullable(),
-  revision: z.number().int().nonnegative(),
-});
-export type Alert = z.infer<typeof Alert>;
+const AlertRef = z.strictObject({ alertId: AlertId, revision: z.number().int().nonnegative() });
+
+/** What every step of an alert has in common. CONFLICT carries the `current` alert. */
+const ALERT_STEP = {
+  output: Alert,
+  allow: ['analyst', 'reviewer', 'manager'],
+  session: 'unlocked',
+  mutates: true,
+  errors: ['NOT_FOUND', 'CONFLICT'],
+} as const;
 
 export const incidentChannels = {
   'incident.listAlerts': channel({
@@ -44,15 +28,26 @@ export const incidentChannels = {
   }),
   /** Puts on record that a person has seen an alert and why it is what it is. */
   'incident.acknowledgeAlert': channel({
-    input: z.strictObject({
-      alertId: AlertId,
-      reason: z.string().trim().min(1).max(2000),
-      revision: z.number().int().nonnegative(),
-    }),
-    output: Alert,
-    allow: ['analyst', 'reviewer', 'manager'],
-    session: 'unlocked',
-    mutates: true,
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    ...ALERT_STEP,
+    input: AlertRef.extend({ reason: Reason }),
+  }),
+  /** Makes a person answer for an alert. */
+  'incident.ownAlert': channel({
+    ...ALERT_STEP,
+    input: AlertRef.extend({ ownerId: PersonId, reason: Reason }),
+  }),
+  /** Puts the cause on record. */
+  'incident.explainAlert': channel({
+    ...ALERT_STEP,
+    input: AlertRef.extend({ explanation: Reason }),
+  }),
+  /** Puts an alert off; a worse occurrence ends the pause. */
+  'incident.snoozeAlert': channel({
+    ...ALERT_STEP,
+    input: AlertRef.extend({ untilUtc: UtcInstant, reason: Reason }),
+  }),
+  'incident.closeAlert': channel({
+    ...ALERT_STEP,
+    input: AlertRef.extend({ reason: Reason }),
   }),
 } as const;

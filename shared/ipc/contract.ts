@@ -7,6 +7,7 @@ import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
 import { modelSigningChannels } from '../registry/modelSigningChannels';
+import { performanceChannels } from '../performance/channels';
 import { registryChannels } from '../registry/channels';
 import { lifecycleChannels } from '../registry/lifecycleChannels';
 import { lineageChannels } from '../registry/lineageChannels';
@@ -40,6 +41,7 @@ export const contract = {
   ...cardChannels,
   ...cardExchangeChannels,
   ...driftChannels,
+  ...performanceChannels,
   ...incidentChannels,
   ...auditChannels,
   ...timestampChannels,

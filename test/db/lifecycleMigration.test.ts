@@ -43,6 +43,8 @@ describe('migration 9 (lifecycle)', () => {
     });
     expect(outcome).toEqual({ fromVersion: 8, toVersion: 9, backupPath: `${path}.v8.bak` });
     expect(existsSync(`${path}.v8.bak`)).toBe(true);
+    // What reads a model is of today.
+    migrate(db, { keyHex: KEY, backupPathFor: null });
     expect(findModel(db, MODEL)).toMatchObject({
       name: 'Churn',
       intendedUse: '',

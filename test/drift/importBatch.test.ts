@@ -45,10 +45,11 @@ describe('drift.importBatch', () => {
       await model.call('incident.listAlerts', { modelId: model.modelId }),
     );
     expect(alerts[0]).toMatchObject({
-      reportId: report.id,
+      versionId: model.versionId,
+      rule: 'drift',
       severity: 'critical',
       state: 'new',
-      batchLabel: 'Half a step',
+      occurrences: [{ source: { kind: 'drift', reportId: report.id }, label: 'Half a step' }],
     });
   });
 

@@ -153,7 +153,7 @@ test.describe.serial('the main job by hand', () => {
     await picture(page, 'job-4-acknowledge');
     await dialog.getByRole('button', { name: 'Acknowledge' }).click();
     await expect(dialog).toBeHidden();
-    await page.getByText('Acknowledged (1)').click();
+    await page.getByText('In work (1)').click();
     await expect(alert).toContainText(`by ${PERSON}`);
     await expect(alert).toContainText('“Salaries were raised in October.”');
   });

@@ -6,7 +6,7 @@ test.describe('the sample workspace', () => {
     const page = sample.page();
     await goTo(page, 'Overview');
     const main = page.getByRole('main');
-    await expect(main).toContainText('1 model, 6 open alerts.');
+    await expect(main).toContainText('1 model, 1 open alert.');
     await expect(main).toContainText('14 of 16 features moved; month moved most');
     await expect(page.getByText('Sample: public passphrase')).toBeVisible();
     await expect(

@@ -19,8 +19,7 @@ describe('incident.acknowledgeAlert', () => {
     );
     expect(acknowledged).toMatchObject({
       state: 'acknowledged',
-      reason: 'New source of data',
-      acknowledgedBy: 'Ada Analyst',
+      steps: [{ act: 'acknowledge', text: 'New source of data', changedBy: 'Ada Analyst' }],
     });
     const again = await model.call('incident.acknowledgeAlert', input);
     expect(again).toMatchObject({

@@ -1,16 +1,19 @@
 import { bring, setGates } from './lifecycle';
-import { SIGNING, okValue, type TestModel } from './testModel';
+import { importLog, importOutcomes, scoredLog } from './predictions';
+import { SIGNING, csvFile, okValue, type TestModel } from './testModel';
 
 /**
  * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
- * acknowledged, policies, an alias, tags, a model card, a promotion, and an audit package at the given path.
+ * acknowledged, policies, predictions with outcomes that come later, an alias, tags, a model card, a
+ * promotion, and an audit package at the given path.
  */
 export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
   const { call, modelId, versionId, picks } = model;
   await model.importDrifted();
   const [alert] = okValue<'incident.listAlerts'>(await call('incident.listAlerts', { modelId }));
+  const alertId = alert!.id;
   okValue<'incident.acknowledgeAlert'>(
-    await call('incident.acknowledgeAlert', { alertId: alert!.id, reason: 'seen', revision: 0 }),
+    await call('incident.acknowledgeAlert', { alertId, reason: 'seen', revision: 0 }),
   );
   const { policy } = okValue<'drift.getPolicy'>(await call('drift.getPolicy', { modelId }));
   okValue<'drift.setPolicy'>(
@@ -21,6 +24,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
       revision: 0,
     }),
   );
+  await measurePerformance(model);
   await setGates(model, {});
   okValue<'registry.setAlias'>(
     await call('registry.setAlias', { modelId, versionId, alias: 'champion', reason: 'Best' }),
@@ -44,4 +48,22 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);
   okValue<'audit.exportPackage'>(await call('audit.exportPackage', { stageId, signing: SIGNING }));
+}
+
+async function measurePerformance(model: TestModel): Promise<void> {
+  const { call, modelId } = model;
+  const change = { modelId, reason: 'As agreed', revision: 0 };
+  okValue<'performance.setSettings'>(
+    await call('performance.setSettings', {
+      ...change,
+      policy: { keepsJoin: true, lateAfterDays: 60 },
+    }),
+  );
+  const { policy } = okValue<'performance.getPolicy'>(
+    await call('performance.getPolicy', { modelId }),
+  );
+  okValue<'performance.setPolicy'>(await call('performance.setPolicy', { ...change, policy }));
+  const { log, outcomes } = scoredLog(40);
+  okValue<'performance.importLog'>(await importLog(model, csvFile(log)));
+  okValue<'performance.importOutcomes'>(await importOutcomes(model, csvFile(outcomes)));
 }

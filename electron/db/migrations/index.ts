@@ -9,6 +9,8 @@ import { recordDigest } from './0007-record-digest';
 import { timestamp } from './0008-timestamp';
 import { lifecycle } from './0009-lifecycle';
 import { card } from './0010-card';
+import { alert } from './0011-alert';
+import { performance } from './0012-performance';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +24,6 @@ export const migrations: readonly Migration[] = [
   timestamp,
   lifecycle,
   card,
+  alert,
+  performance,
 ];
