@@ -1,4 +1,5 @@
 import { noteCardApproval, signableCard } from '../card/cardSigning';
+import { signableVerdict } from '../canary/canaryService';
 import { signablePolicy } from '../drift/driftService';
 import { raiseAlert, raiseAlertForReport } from '../incident/alertService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
@@ -44,6 +45,7 @@ const signables: Signables = {
   'registry.version': signableVersion,
   'registry.promotion': signablePromotion,
   'card.revision': signableCard,
+  'canary.verdict': signableVerdict,
   'drift.policy': signablePolicy,
   'vault.key': signableKey,
   'vault.accountability': signableAccountability,

@@ -4,6 +4,7 @@ import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
 import * as cardExport from '../card/cardExportService';
 import * as cardImport from '../card/cardImportService';
+import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
 import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
@@ -126,6 +127,16 @@ export const handlers = {
   'card.export': cardExport.exportCard,
   'card.inspectImport': cardImport.inspectImport,
   'card.import': cardImport.importCard,
+  'canary.compareFiles': canary.compareFiles,
+  'canary.list': canary.list,
+  'canary.get': canary.get,
+  'canary.forecast': canary.forecast,
+  'canary.plan': canary.plan,
+  'canary.revisePlan': canary.revisePlan,
+  'canary.inspectData': canary.inspectData,
+  'canary.importLook': canary.importLook,
+  'canary.judge': canary.judge,
+  'canary.replay': canary.replay,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,

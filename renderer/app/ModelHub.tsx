@@ -1,4 +1,5 @@
 import { ModelCards } from '../card/ModelCards';
+import { ModelCanaries } from '../canary/ModelCanaries';
 import { ModelMonitoring } from '../drift/ModelMonitoring';
 import { ModelAlerts } from '../incident/ModelAlerts';
 import { ModelPerformance } from '../performance/ModelPerformance';
@@ -13,6 +14,7 @@ export function ModelHub({ modelId }: { readonly modelId: string }) {
       cards={<ModelCards modelId={modelId} />}
       monitoring={<ModelMonitoring modelId={modelId} />}
       performance={<ModelPerformance modelId={modelId} />}
+      canaries={<ModelCanaries modelId={modelId} />}
       alerts={<ModelAlerts modelId={modelId} />}
     />
   );

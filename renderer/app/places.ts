@@ -5,6 +5,7 @@ import {
   IconFileCheck,
   IconLayoutDashboard,
   IconListDetails,
+  IconScale,
   IconSettings,
   type Icon,
 } from '@tabler/icons-react';
@@ -38,6 +39,7 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
         icon: IconActivity,
         covers: ['/reports', '/windows'],
       },
+      { path: '/canaries', label: 'Canaries', icon: IconScale, covers: [] },
       { path: '/alerts', label: 'Alerts', icon: IconBell, covers: [] },
     ],
   },

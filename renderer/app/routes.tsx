@@ -4,6 +4,8 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { AuditPage } from '../audit/AuditPage';
 import { VerifyPackagePage } from '../audit/VerifyPackagePage';
 import { CardPage } from '../card/CardPage';
+import { CanariesPage } from '../canary/CanariesPage';
+import { CanaryPage } from '../canary/CanaryPage';
 import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
@@ -50,6 +52,10 @@ export function Routes() {
       </Route>
       <Route path="/reports/:reportId/features/*">
         {({ reportId }) => <FeatureRoute reportId={reportId} />}
+      </Route>
+      <Route path="/canaries" component={CanariesPage} />
+      <Route path="/canaries/:canaryId">
+        {({ canaryId }) => <CanaryPage key={canaryId} canaryId={canaryId} />}
       </Route>
       <Route path="/alerts" component={AlertsPage} />
       <Route path="/audit" component={AuditPage} />

@@ -24,6 +24,8 @@ export interface ModelPageProps {
   readonly monitoring?: ReactNode;
   /** What it is worth on live data. */
   readonly performance?: ReactNode;
+  /** Candidates of this model on trial. */
+  readonly canaries?: ReactNode;
   /** The alerts of this model. */
   readonly alerts?: ReactNode;
 }
@@ -58,6 +60,7 @@ function Hub({
   cards,
   monitoring,
   performance,
+  canaries,
   alerts,
   found,
 }: ModelPageProps & { readonly found: ModelOutline }) {
@@ -107,6 +110,7 @@ function Hub({
           {cards !== undefined && <Tabs.Tab value="cards">Cards</Tabs.Tab>}
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
           {performance !== undefined && <Tabs.Tab value="performance">Performance</Tabs.Tab>}
+          {canaries !== undefined && <Tabs.Tab value="canary">Canary</Tabs.Tab>}
           {alerts !== undefined && (
             <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
           )}
@@ -126,6 +130,7 @@ function Hub({
         <Tabs.Panel value="cards">{cards}</Tabs.Panel>
         <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>
         <Tabs.Panel value="performance">{performance}</Tabs.Panel>
+        <Tabs.Panel value="canary">{canaries}</Tabs.Panel>
         <Tabs.Panel value="alerts">{alerts}</Tabs.Panel>
       </Tabs>
     </>

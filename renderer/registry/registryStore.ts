@@ -17,6 +17,7 @@ export const HUB_TABS = [
   'cards',
   'monitoring',
   'performance',
+  'canary',
   'alerts',
 ] as const;
 export type HubTab = (typeof HUB_TABS)[number];

@@ -2,6 +2,7 @@ import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { cardChannels } from '../card/channels';
 import { cardExchangeChannels } from '../card/exchangeChannels';
+import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
@@ -40,6 +41,7 @@ export const contract = {
   ...modelSigningChannels,
   ...cardChannels,
   ...cardExchangeChannels,
+  ...canaryChannels,
   ...driftChannels,
   ...performanceChannels,
   ...incidentChannels,

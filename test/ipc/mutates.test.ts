@@ -28,6 +28,7 @@ import { PRINTED_NAME } from '../support/testVault';
 import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
+import { canaryActs } from './canaryActs';
 import { incidentActs } from './incidentActs';
 import type { MutatingActs } from './mutatingActs';
 import { performanceActs } from './performanceActs';
@@ -46,6 +47,7 @@ function actions(test: Pick<TestModel, 'core'>): string[] {
 /** One act per mutating call of a signed-in person: what to call, and the event it must leave. */
 const ACTS: MutatingActs = {
   ...registryActs,
+  ...canaryActs,
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),

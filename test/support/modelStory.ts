@@ -1,3 +1,4 @@
+import { judgeTrial, planTrial } from './canary';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
 import { SIGNING, csvFile, okValue, type TestModel } from './testModel';
@@ -5,7 +6,7 @@ import { SIGNING, csvFile, okValue, type TestModel } from './testModel';
 /**
  * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
  * acknowledged, policies, predictions with outcomes that come later, an alias, tags, a model card, a
- * promotion, and an audit package at the given path.
+ * canary with a verdict, a promotion, and an audit package at the given path.
  */
 export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
   const { call, modelId, versionId, picks } = model;
@@ -43,6 +44,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
       content: { ...card.content, limitations: ['New clients'] },
     }),
   );
+  await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
