@@ -14,6 +14,8 @@ const server = await createServer({
 try {
   const { driftJsonSchema } = await server.ssrLoadModule('/shared/drift/driftJson.ts');
   await writeFile(join(root, 'docs/drift-json.schema.json'), driftJsonSchema());
+  const { canaryJsonSchema } = await server.ssrLoadModule('/shared/canary/canaryJson.ts');
+  await writeFile(join(root, 'docs/canary-json.schema.json'), canaryJsonSchema());
 } finally {
   await server.close();
 }

@@ -9,6 +9,7 @@ import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import type { Person, Workspace } from '../../shared/vault/person';
 import type { Fact, SignableRef, SignableType } from '../../shared/vault/signable';
+import type { BrokenRule } from '../incident/alertService';
 import type { SlotKeys } from '../vault/keySlot';
 import type { VaultHolder } from '../vault/vaultHolder';
 import type { Log } from './log';
@@ -101,6 +102,8 @@ export interface Signer {
 /** Rules of one capability that another one's write must trigger, inside the same transaction. */
 export interface DomainHooks {
   driftReported(db: Db, report: DriftReport): AlertId | null;
+  /** A rule about a figure was broken; answers with the alert that stands for it. */
+  ruleBroken(db: Db, broken: BrokenRule): AlertId;
   recordSigned(db: Db, signed: SignedEvent): void;
 }
 

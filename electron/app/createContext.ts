@@ -1,6 +1,7 @@
 import { noteCardApproval, signableCard } from '../card/cardSigning';
+import { signableVerdict } from '../canary/canaryService';
 import { signablePolicy } from '../drift/driftService';
-import { raiseAlertForReport } from '../incident/alertService';
+import { raiseAlert, raiseAlertForReport } from '../incident/alertService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
 import { signableVersion } from '../registry/registryService';
 import { hasDeviceSlot } from '../vault/deviceSlot';
@@ -33,6 +34,7 @@ export interface CoreOptions {
 
 const hooks: DomainHooks = {
   driftReported: raiseAlertForReport,
+  ruleBroken: raiseAlert,
   recordSigned(db, signed) {
     closeRejected(db, signed);
     noteCardApproval(db, signed);
@@ -43,6 +45,7 @@ const signables: Signables = {
   'registry.version': signableVersion,
   'registry.promotion': signablePromotion,
   'card.revision': signableCard,
+  'canary.verdict': signableVerdict,
   'drift.policy': signablePolicy,
   'vault.key': signableKey,
   'vault.accountability': signableAccountability,

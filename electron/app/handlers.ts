@@ -4,7 +4,12 @@ import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
 import * as cardExport from '../card/cardExportService';
 import * as cardImport from '../card/cardImportService';
+import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
+import * as performanceLogs from '../performance/logService';
+import * as outcomes from '../performance/outcomeService';
+import * as performanceRules from '../performance/performancePolicyService';
+import * as performance from '../performance/performanceService';
 import * as alerts from '../incident/alertService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
@@ -107,6 +112,8 @@ export const handlers = {
   'registry.checkArtefacts': artefacts.checkArtefacts,
   'registry.exportVersion': registryExport.exportVersion,
   'registry.exportModel': registryExport.exportModel,
+  'registry.previewModelSignature': modelSigning.previewModelSignature,
+  'registry.signModel': modelSigning.signModel,
   'registry.verifyModelSignature': modelSigning.verifyModelSignature,
   'card.get': card.getCard,
   'card.standings': card.standings,
@@ -120,6 +127,16 @@ export const handlers = {
   'card.export': cardExport.exportCard,
   'card.inspectImport': cardImport.inspectImport,
   'card.import': cardImport.importCard,
+  'canary.compareFiles': canary.compareFiles,
+  'canary.list': canary.list,
+  'canary.get': canary.get,
+  'canary.forecast': canary.forecast,
+  'canary.plan': canary.plan,
+  'canary.revisePlan': canary.revisePlan,
+  'canary.inspectData': canary.inspectData,
+  'canary.importLook': canary.importLook,
+  'canary.judge': canary.judge,
+  'canary.replay': canary.replay,
   'drift.inspectReference': drift.inspectReference,
   'drift.freezeReference': drift.freezeReference,
   'drift.getReference': drift.getReference,
@@ -132,6 +149,17 @@ export const handlers = {
   'drift.history': drift.history,
   'drift.getPolicy': drift.getPolicy,
   'drift.setPolicy': drift.setPolicy,
+  'performance.inspectLog': performanceLogs.inspectLog,
+  'performance.importLog': performanceLogs.importLog,
+  'performance.inspectOutcomes': outcomes.inspectOutcomes,
+  'performance.importOutcomes': outcomes.importOutcomes,
+  'performance.overview': performance.overview,
+  'performance.getReport': performance.getReport,
+  'performance.setSettings': performance.setSettings,
+  'performance.dropJoin': performance.dropJoin,
+  'performance.getPolicy': performanceRules.getPolicy,
+  'performance.replayPolicy': performanceRules.replayPolicy,
+  'performance.setPolicy': performanceRules.setPolicy,
   'incident.listAlerts': alerts.listAlerts,
   'incident.acknowledgeAlert': alerts.acknowledgeAlert,
   'incident.ownAlert': alerts.ownAlert,

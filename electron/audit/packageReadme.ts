@@ -68,6 +68,7 @@ function contents(): string {
   report.html            the report for people; open it in any browser
   data/                  the records behind it, as JSON and CSV
   data/lifecycle.json    stages, requests and aliases of the versions, and the gates
+  data/canaries.json     plans, windows and verdicts of candidates on trial
   data/signatures.json   signatures under these records, with the bytes that were signed
   data/revoked-keys.json keys that were revoked when this package was made
   audit/log.jsonl        the audit events in scope, each signed by its actor

@@ -1,6 +1,8 @@
 import type { AppContext } from '../app/context';
 import { REVOKED_KEYS_PATH, type RevokedKey } from '../../shared/audit/auditPackage';
 import type { PackageScope } from '../../shared/audit/channels';
+import type { CanaryId } from '../../shared/base/ids';
+import type { Canary } from '../../shared/canary/channels';
 import { canonicalJson } from '../../shared/base/canonicalJson';
 import type { PolicyRevision, Reference } from '../../shared/drift/channels';
 import type { DriftReport, DriftReportHead, FeatureDrift } from '../../shared/drift/driftReport';
@@ -11,6 +13,7 @@ import type {
 } from '../../shared/registry/lifecycleChannels';
 import type { Model, ModelVersion } from '../../shared/registry/model';
 import { cardForPackage, type PackagedCard } from '../card/cardExportService';
+import { get as getCanary, list as listCanaries } from '../canary/canaryService';
 import { getPolicy, getReference, getReport, listReports } from '../drift/driftService';
 import { listAlerts } from '../incident/alertService';
 import { getLifecyclePolicy, history } from '../registry/historyService';
@@ -34,12 +37,16 @@ export interface ScopedRecords {
   readonly reports: readonly DriftReport[];
   readonly alerts: readonly Alert[];
   readonly lifecycle: Lifecycle;
-  /** Every signature under a version, a request for promotion, a card and the policy, with the exact bytes that were signed. */
+  readonly canaries: readonly PackedCanary[];
+  /** Every signature under a version, a request for promotion, a card, a verdict and the policy, with the exact bytes that were signed. */
   readonly signatures: readonly RecordSignature[];
   readonly revokedKeys: readonly RevokedKey[];
   /** Of the whole log, whatever the scope: each shows how old the events before it are at least. */
   readonly timestamps: readonly StampedCheckpoint[];
 }
+
+/** A canary without what is derived from it; looks without their evidence. */
+type PackedCanary = Omit<Canary, 'judgement' | 'picture'>;
 
 /** How versions came to their stages: steps, requests, aliases, and the gates as they are now. */
 export interface Lifecycle extends ModelHistory {
@@ -63,6 +70,8 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
   const cards = versions.flatMap(({ id }) => cardForPackage(ctx, id) ?? []);
   const lifecycle = { ...history(ctx, { modelId }), gates: getLifecyclePolicy(ctx, { modelId }) };
   const heads = listReports(ctx, scope.modelId).filter((head) => isInPeriod(head, scope));
+  const canaries = listCanaries(ctx, { modelId }).map(({ id }) => packCanary(ctx, id));
+  const verdicts = canaries.flatMap((canary) => canary.verdicts);
   const reportIds = new Set(heads.map(({ id }) => id));
   return {
     model,
@@ -77,15 +86,22 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
       ),
     ),
     lifecycle,
+    canaries,
     signatures: [
       ...versions.flatMap(({ id }) => recordSignatures(ctx, 'registry.version', id)),
       ...lifecycle.requests.flatMap(({ id }) => recordSignatures(ctx, 'registry.promotion', id)),
       ...cards.flatMap(({ card }) => card.signatures),
+      ...verdicts.flatMap(({ id }) => recordSignatures(ctx, 'canary.verdict', id)),
       ...recordSignatures(ctx, 'drift.policy', scope.modelId),
     ],
     revokedKeys: revokedKeys(ctx),
     timestamps: findStampedCheckpoints(ctx.db),
   };
+}
+
+function packCanary(ctx: AppContext, canaryId: CanaryId): PackedCanary {
+  const { judgement: _now, picture: _picture, ...canary } = getCanary(ctx, { canaryId });
+  return canary;
 }
 
 /** A batch belongs to a period when its own period, or else its computation, overlaps it. */
@@ -136,7 +152,7 @@ function sum(counts: readonly number[]): number {
 /** The records as files of the package: canonical JSON, one file each; timestamps as they came. */
 export function toFiles(records: ScopedRecords): PackageRecord[] {
   const { model, versions, cards, references, policy, reports, alerts, lifecycle } = records;
-  const { signatures, revokedKeys, timestamps } = records;
+  const { canaries, signatures, revokedKeys, timestamps } = records;
   return [
     file('data/model.json', `Model ${model.name}`, model),
     ...versions.map((version) =>
@@ -155,6 +171,7 @@ export function toFiles(records: ScopedRecords): PackageRecord[] {
       ),
     ),
     file('data/lifecycle.json', `${lifecycle.changes.length} changes of stage`, lifecycle),
+    file('data/canaries.json', `${canaries.length} canaries`, canaries),
     file('data/drift-policy.json', `Drift policy, revision ${policy.revision}`, policy),
     ...reports.map((report) =>
       file(`data/drift/${report.id}.json`, `Drift report ${report.label}`, report),
@@ -202,6 +219,7 @@ export function subjectsOf({
   reports,
   alerts,
   lifecycle,
+  canaries,
   timestamps,
 }: ScopedRecords): ReadonlySet<string> {
   const ids: readonly (readonly { readonly id: string }[])[] = [
@@ -211,6 +229,8 @@ export function subjectsOf({
     reports,
     alerts,
     lifecycle.requests,
+    canaries,
+    canaries.flatMap(({ verdicts }) => verdicts),
     timestamps,
   ];
   return new Set<string>(ids.flat().map(({ id }) => id));

@@ -19,7 +19,8 @@ import { cardHtml } from './cardHtml';
 import { cardJson } from './cardJson';
 import { findApprovedHead, findNewestHead, findRecord, findRecordText } from './cardRepo';
 import { toCycloneWithOwn, type CycloneModelCard } from './cycloneCard';
-import { evidenceOf, staleFigures } from './evidenceSources';
+import { staleFigures } from './boundFigures';
+import { evidenceOf } from './evidenceSources';
 import { toHub } from './hubCard';
 import { toToolkit } from './toolkitCard';
 

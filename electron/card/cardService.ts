@@ -30,7 +30,8 @@ import {
   insertRevision,
   type CardRecord,
 } from './cardRepo';
-import { bindFigures, evidenceOf, listEvidence, staleFigures } from './evidenceSources';
+import { bindFigures, staleFigures } from './boundFigures';
+import { evidenceOf, listEvidence } from './evidenceSources';
 import { fillCard } from './fillCard';
 
 type Input<K extends keyof typeof cardChannels> = InputOf<(typeof cardChannels)[K]>;

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCanaryCommand } from './canaryCommand';
 import { addDemoCommand } from './demoCommand';
 import { addDriftCommand } from './driftCommand';
 import { APP_VERSION } from './cliCore';
@@ -21,6 +22,7 @@ const program = new Command('assay')
   .enablePositionalOptions() // so that a command may have a --version of its own
   .exitOverride();
 
+addCanaryCommand(program);
 addDemoCommand(program);
 addDriftCommand(program);
 addRegistryCommand(program);

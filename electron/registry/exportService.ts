@@ -1,6 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type {
@@ -11,12 +9,11 @@ import type {
 import type { Model, ModelVersion } from '../../shared/registry/model';
 import type { AppContext } from '../app/context';
 import { cardForBom } from '../card/cardExportService';
-import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
-import { toFileFailure } from '../io/fileFailure';
 import { recordSignatures } from '../vault/signingService';
 import { findKeys } from '../vault/vaultService';
 import { cycloneDx } from './cycloneDx';
 import type { BomCard, ExportContent, ExportedSignature } from './exportContent';
+import { pickExportFile, writeExportFile } from './exportFile';
 import { mlflowExport } from './mlflowExport';
 import { requireModel, requireVersion, wholeVersions } from './registryService';
 import { versionJson } from './versionJson';
@@ -134,41 +131,12 @@ interface ExportTask {
 
 async function writeExport(ctx: AppContext, task: ExportTask): Promise<ExportedFile> {
   const { action, subject, title, name, format, content } = task;
-  const path = await ctx.ports.pickSaveFile({
-    title,
-    extensions: [EXTENSIONS[format]],
-    suggestedName: `${slugOf(name)}.${EXTENSIONS[format]}`,
-  });
-  if (path === null) throw new AppFailure('CANCELLED', 'No place was chosen. Nothing was written.');
-  const bytes = build(format, content);
-  const file = {
-    fileName: basename(path),
-    format,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    sizeBytes: bytes.length,
-  };
-  const partial = `${path}${PARTIAL_SUFFIX}`;
-  try {
-    rmSync(partial, { force: true });
-    writeFileSync(partial, bytes, { flag: 'wx', mode: 0o600 });
-    ctx.write(action, subject, { after: file }, () => publishFile(partial, path));
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw toFileFailure(error, path) ?? error;
-  }
-  return { path, ...file };
+  const path = await pickExportFile(ctx, { title, name, extension: EXTENSIONS[format] });
+  return writeExportFile(ctx, path, { action, subject, format, bytes: build(format, content) });
 }
 
 function build(format: ExportFormat, content: ExportContent): Uint8Array {
   if (format === 'json') return versionJson(content);
   if (format === 'mlflow') return mlflowExport(content);
   return cycloneDx(content, randomUUID());
-}
-
-function slugOf(name: string): string {
-  const slug = name
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/gu, '')
-    .toLowerCase();
-  return slug === '' ? 'model' : slug;
 }

@@ -5,6 +5,7 @@ import type { Model, ModelVersion } from '../../shared/registry/model';
 import type { Role } from '../../shared/vault/person';
 import type { AppContext } from '../app/context';
 import { cardStanding } from '../card/cardService';
+import { newestSignedVerdict } from '../canary/canaryService';
 import { listAlerts } from '../incident/alertService';
 import { listPeople } from '../vault/peopleService';
 import { listSignatures } from '../vault/signingService';
@@ -82,6 +83,22 @@ const JUDGES: { readonly [K in Gate['kind']]: Judge<K> } = {
       isMet: true,
       finding: `Revision ${revision}, approved by ${approval?.approvedBy ?? 'somebody'}.`,
     };
+  },
+  canaryVerdict({ version }, _gate, ctx) {
+    const newest = newestSignedVerdict(ctx, version.id);
+    if (newest === null)
+      return { isMet: false, finding: 'No canary verdict about this version is signed.' };
+    const { verdict, signedBy, isRejected, isSuperseded } = newest;
+    const { sentence } = verdict.judgement;
+    if (isRejected)
+      return { isMet: false, finding: `The newest verdict was rejected: ${sentence}` };
+    if (isSuperseded)
+      return {
+        isMet: false,
+        finding: 'The plan or the data changed since the newest signed verdict.',
+      };
+    const isMet = verdict.judgement.verdict === 'promote';
+    return { isMet, finding: `Signed by ${signedBy.join(', ')}: ${sentence}` };
   },
   approvals({ request }, { role, n }, ctx) {
     if (request === null)

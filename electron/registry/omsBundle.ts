@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { preAuthEncoding } from '../audit/logService';
 import { parseJson, PAYLOAD_TYPE } from './omsStatement';
 
-const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+export const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
 const Base64 = z.string().regex(/^[A-Za-z0-9+/_-]+={0,2}$/);
 

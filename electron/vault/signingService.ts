@@ -86,7 +86,7 @@ export function signRecord(
   return sign(
     ctx,
     input,
-    ['registry.version', 'registry.promotion', 'card.revision', 'drift.policy'],
+    ['registry.version', 'registry.promotion', 'card.revision', 'canary.verdict', 'drift.policy'],
     'vault.recordSigned',
   );
 }

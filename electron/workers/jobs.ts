@@ -1,18 +1,23 @@
 import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
 import { readCard } from '../card/cardReadJob';
+import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
+import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
 import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
 import { verifyOms } from '../registry/omsJob';
 
 /** Every job that runs in a job process, by name. A job returns aggregates, never rows. */
 export const jobs = {
+  'canary.readLook': readCanaryLook,
   'table.inspect': inspectTable,
   'card.read': readCard,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'performance.readLog': readLog,
+  'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,
   'audit.readTimestamp': readTimestampFile,
   'drift.compareFiles': compareFiles,

@@ -1,6 +1,8 @@
 import { ModelCards } from '../card/ModelCards';
+import { ModelCanaries } from '../canary/ModelCanaries';
 import { ModelMonitoring } from '../drift/ModelMonitoring';
 import { ModelAlerts } from '../incident/ModelAlerts';
+import { ModelPerformance } from '../performance/ModelPerformance';
 import { ModelPage } from '../registry/ModelPage';
 
 /** A model's page with what the other capabilities know about it. */
@@ -11,6 +13,8 @@ export function ModelHub({ modelId }: { readonly modelId: string }) {
       modelId={modelId}
       cards={<ModelCards modelId={modelId} />}
       monitoring={<ModelMonitoring modelId={modelId} />}
+      performance={<ModelPerformance modelId={modelId} />}
+      canaries={<ModelCanaries modelId={modelId} />}
       alerts={<ModelAlerts modelId={modelId} />}
     />
   );

@@ -5,6 +5,7 @@ import {
   IconFileCheck,
   IconLayoutDashboard,
   IconListDetails,
+  IconScale,
   IconSettings,
   type Icon,
 } from '@tabler/icons-react';
@@ -32,7 +33,13 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
     label: 'Register and watch',
     places: [
       { path: '/models', label: 'Models', icon: IconBox, covers: [] },
-      { path: '/monitoring', label: 'Monitoring', icon: IconActivity, covers: ['/reports'] },
+      {
+        path: '/monitoring',
+        label: 'Monitoring',
+        icon: IconActivity,
+        covers: ['/reports', '/windows'],
+      },
+      { path: '/canaries', label: 'Canaries', icon: IconScale, covers: [] },
       { path: '/alerts', label: 'Alerts', icon: IconBell, covers: [] },
     ],
   },

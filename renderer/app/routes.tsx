@@ -4,10 +4,14 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { AuditPage } from '../audit/AuditPage';
 import { VerifyPackagePage } from '../audit/VerifyPackagePage';
 import { CardPage } from '../card/CardPage';
+import { CanariesPage } from '../canary/CanariesPage';
+import { CanaryPage } from '../canary/CanaryPage';
 import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
 import { AlertsPage } from '../incident/AlertsPage';
+import { ModelPerformance } from '../performance/ModelPerformance';
+import { WindowPage } from '../performance/WindowPage';
 import { ImportPage } from '../registry/ImportPage';
 import { ComparePage } from '../registry/ComparePage';
 import { ModelsPage } from '../registry/ModelsPage';
@@ -39,12 +43,19 @@ export function Routes() {
           <ComparePage modelId={modelId} leftId={leftId} rightId={rightId} />
         )}
       </Route>
-      <Route path="/monitoring" component={MonitoringPage} />
+      <Route path="/monitoring">
+        <MonitoringPage PerformancePart={ModelPerformance} />
+      </Route>
+      <Route path="/windows/:logId">{({ logId }) => <WindowPage logId={logId} />}</Route>
       <Route path="/reports/:reportId">
         {({ reportId }) => <ReportPage reportId={reportId} />}
       </Route>
       <Route path="/reports/:reportId/features/*">
         {({ reportId }) => <FeatureRoute reportId={reportId} />}
+      </Route>
+      <Route path="/canaries" component={CanariesPage} />
+      <Route path="/canaries/:canaryId">
+        {({ canaryId }) => <CanaryPage key={canaryId} canaryId={canaryId} />}
       </Route>
       <Route path="/alerts" component={AlertsPage} />
       <Route path="/audit" component={AuditPage} />

@@ -25,7 +25,7 @@ export function FieldView({ field: { key, kind }, content, stale }: FieldViewPro
   if (typeof value === 'string')
     return kind === 'line' ? <Text>{value}</Text> : <MarkdownText text={value} />;
   return (
-    <List spacing={4}>
+    <List spacing={4} size="sm">
       {cardTexts(content, key).map(({ text }, i) => (
         // An item has no identity but its place.
         <List.Item key={i} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>

@@ -4,7 +4,8 @@ import { ChartFrame } from '../ui/ChartFrame';
 import { formatNoun, formatShare } from '../ui/formatNumber';
 import { CHART_COLOURS } from '../ui/theme';
 import { categoryRows, type CategoryRow } from './categoryRows';
-import { NAME_AXIS, SHARE_AXIS, SIDES_LEGEND, TOOLTIP_STYLE, tooltipShare } from './chartParts';
+import { NAME_AXIS, SHARE_AXIS, TOOLTIP_STYLE, tooltipShare } from '../ui/chartParts';
+import { SIDES_LEGEND } from './chartParts';
 import { shorten } from './shorten';
 
 interface CategoryChartProps {

@@ -15,15 +15,8 @@ import type { FeatureDetail, FeatureDrift } from '../../shared/drift/driftReport
 import { ChartFrame } from '../ui/ChartFrame';
 import { formatStatistic } from '../ui/formatNumber';
 import { CHART_COLOURS } from '../ui/theme';
-import {
-  CHART_HEIGHT,
-  CHART_MARGIN,
-  SHARE_AXIS,
-  SIDES_LEGEND,
-  TOOLTIP_STYLE,
-  tooltipShare,
-  valueAxis,
-} from './chartParts';
+import { CHART_MARGIN, SHARE_AXIS, TOOLTIP_STYLE, tooltipShare } from '../ui/chartParts';
+import { CHART_HEIGHT, SIDES_LEGEND, valueAxis } from './chartParts';
 import { centralRange, gapAt, type EcdfGap } from './ecdfGap';
 import { gapSentence } from './featureSentence';
 import { formatFeatureValue } from './featureValue';

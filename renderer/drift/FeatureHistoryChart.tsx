@@ -13,7 +13,7 @@ import { ChartFrame } from '../ui/ChartFrame';
 import { formatStatistic } from '../ui/formatNumber';
 import { VERDICT_LOOK } from '../ui/StateBadge';
 import { CHART_COLOURS } from '../ui/theme';
-import { CHART_MARGIN, NAME_AXIS, TOOLTIP_STYLE } from './chartParts';
+import { CHART_MARGIN, NAME_AXIS, TOOLTIP_STYLE } from '../ui/chartParts';
 import { formatTick } from './featureValue';
 import { figureWords } from './heatWords';
 import { DRIFT_METHODS, METHOD_WORDS } from './methodWords';

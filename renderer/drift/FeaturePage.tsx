@@ -21,7 +21,7 @@ import { featureSentence } from './featureSentence';
 import { HistogramChart } from './HistogramChart';
 import { MissingTable } from './MissingTable';
 import { QuantileTable } from './QuantileTable';
-import { Section } from './Section';
+import { Section } from '../ui/Section';
 import { StatisticsTable } from './StatisticsTable';
 import { useReportTrail } from './useReportTrail';
 

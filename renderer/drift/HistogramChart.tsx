@@ -11,15 +11,8 @@ import type { FeatureDrift, FeaturePicture } from '../../shared/drift/driftRepor
 import { ChartFrame } from '../ui/ChartFrame';
 import { formatShare } from '../ui/formatNumber';
 import { CHART_COLOURS } from '../ui/theme';
-import {
-  CHART_HEIGHT,
-  CHART_MARGIN,
-  SHARE_AXIS,
-  SIDES_LEGEND,
-  TOOLTIP_STYLE,
-  tooltipShare,
-  valueAxis,
-} from './chartParts';
+import { CHART_MARGIN, SHARE_AXIS, TOOLTIP_STYLE, tooltipShare } from '../ui/chartParts';
+import { CHART_HEIGHT, SIDES_LEGEND, valueAxis } from './chartParts';
 import { formatFeatureValue } from './featureValue';
 import { shorten } from './shorten';
 

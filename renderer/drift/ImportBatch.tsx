@@ -10,7 +10,7 @@ import { useCall } from '../ui/useCall';
 import { BatchMatch } from './BatchMatch';
 import { useDriftStore } from './driftStore';
 import { labelFromFileName, problemWithPeriod } from './matchSentences';
-import { StagedFacts } from './StagedFacts';
+import { StagedFacts } from '../ui/StagedFacts';
 
 type StagedBatch = OutputOf<Contract['drift.inspectBatch']>;
 

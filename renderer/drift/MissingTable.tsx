@@ -4,7 +4,7 @@ import { DataTable } from '../ui/DataTable';
 import { formatCount, formatPValue, formatShare } from '../ui/formatNumber';
 import { pValueWords } from './featureSentence';
 import { formatPoints } from './featureValue';
-import { Section } from './Section';
+import { Section } from '../ui/Section';
 
 /** What of each side could not be used, and whether the missing share changed. */
 export function MissingTable({ feature }: { readonly feature: FeatureDrift }) {

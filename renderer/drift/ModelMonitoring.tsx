@@ -15,7 +15,7 @@ import { historySentence } from './historySentence';
 import { ImportBatch } from './ImportBatch';
 import { PolicyPanel } from './PolicyPanel';
 import { ReferenceWizard } from './ReferenceWizard';
-import { Section } from './Section';
+import { Section } from '../ui/Section';
 
 /** Drift monitoring of one model: the next batch, the history, the policy. */
 export function ModelMonitoring({ modelId }: { readonly modelId: string }) {

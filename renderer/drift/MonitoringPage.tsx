@@ -1,5 +1,5 @@
-import { Group } from '@mantine/core';
-import { useEffect } from 'react';
+import { Group, Tabs } from '@mantine/core';
+import { useEffect, type ComponentType } from 'react';
 import type { ModelPage } from '../../shared/registry/listChannels';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
@@ -12,8 +12,13 @@ import { Waiting } from '../ui/Waiting';
 import { useDriftStore } from './driftStore';
 import { ModelMonitoring } from './ModelMonitoring';
 
-/** Drift monitoring, model by model. */
-export function MonitoringPage() {
+interface MonitoringPageProps {
+  /** What a model is worth on live data. */
+  readonly PerformancePart: ComponentType<{ readonly modelId: string }>;
+}
+
+/** Monitoring, model by model: what moved, and what the model is worth. */
+export function MonitoringPage({ PerformancePart }: MonitoringPageProps) {
   const page = useDriftStore((state) => state.monitored);
   const error = useDriftStore((state) => state.errors['monitored']);
   const searchMonitored = useDriftStore((state) => state.searchMonitored);
@@ -44,7 +49,18 @@ export function MonitoringPage() {
             <ModelSelect w={360} chosen={shown} onChoose={chooseModel} />
             <TextLink to={`/models/${shown.id}`}>Open this model</TextLink>
           </Group>
-          <ModelMonitoring key={shown.id} modelId={shown.id} />
+          <Tabs key={shown.id} defaultValue="drift" keepMounted={false}>
+            <Tabs.List mb="md">
+              <Tabs.Tab value="drift">Drift</Tabs.Tab>
+              <Tabs.Tab value="performance">Performance</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="drift">
+              <ModelMonitoring modelId={shown.id} />
+            </Tabs.Panel>
+            <Tabs.Panel value="performance">
+              <PerformancePart modelId={shown.id} />
+            </Tabs.Panel>
+          </Tabs>
         </>
       )}
     </>

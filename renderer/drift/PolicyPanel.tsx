@@ -9,7 +9,7 @@ import { Waiting } from '../ui/Waiting';
 import { useDriftStore } from './driftStore';
 import { PolicyDialog } from './PolicyDialog';
 import { chanceSentence, policySentences } from './policySentences';
-import { Section } from './Section';
+import { Section } from '../ui/Section';
 
 interface PolicyPanelProps {
   readonly modelId: string;

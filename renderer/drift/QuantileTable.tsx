@@ -2,7 +2,7 @@ import type { ColumnKind } from '../../shared/drift/column';
 import type { FeatureDetail } from '../../shared/drift/driftReport';
 import { DataTable } from '../ui/DataTable';
 import { formatFeatureValue } from './featureValue';
-import { Section } from './Section';
+import { Section } from '../ui/Section';
 
 interface QuantileTableProps {
   readonly quantiles: FeatureDetail['quantiles'];

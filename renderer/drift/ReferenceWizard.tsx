@@ -9,7 +9,7 @@ import { useCall } from '../ui/useCall';
 import { chosenColumns, countRoles, problemWithColumns, type ColumnChoices } from './columnChoice';
 import { ColumnTable } from './ColumnTable';
 import { useDriftStore } from './driftStore';
-import { StagedFacts } from './StagedFacts';
+import { StagedFacts } from '../ui/StagedFacts';
 
 export interface ReferenceWizardProps {
   readonly opened: boolean;

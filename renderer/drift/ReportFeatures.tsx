@@ -9,7 +9,7 @@ import { formatCount } from '../ui/formatNumber';
 import { VERDICT_LOOK } from '../ui/StateBadge';
 import { FEATURE_COLUMNS } from './featureColumns';
 import { countVerdicts, filterFeatures } from './featureRanking';
-import { Section } from './Section';
+import { Section } from '../ui/Section';
 
 /** Every feature of a report, what asks for attention first. */
 export function ReportFeatures({ report }: { readonly report: DriftReport }) {

@@ -5,7 +5,7 @@ import { HashText } from '../ui/HashText';
 import { KeyValue } from '../ui/KeyValue';
 import { METHOD_WORDS } from './methodWords';
 import { policySentences } from './policySentences';
-import { Section } from './Section';
+import { Section } from '../ui/Section';
 
 const CONVENTIONS: readonly string[] = [
   'Missing values and NaN are dropped column by column and counted; infinite values are dropped and counted apart; -0 equals +0.',

@@ -3,7 +3,7 @@ import type { DriftPolicy } from '../../shared/drift/driftPolicy';
 import type { FeatureDrift } from '../../shared/drift/driftReport';
 import { DataTable, type Column } from '../ui/DataTable';
 import { formatThreshold } from './featureValue';
-import { Section } from './Section';
+import { Section } from '../ui/Section';
 import { statisticRows, type StatisticRow } from './statisticRows';
 import { Whole } from './Whole';
 

@@ -5,7 +5,7 @@ import { formatNoun } from '../ui/formatNumber';
 import { VerdictBadge } from '../ui/StateBadge';
 import classes from './VerdictLegend.module.css';
 import { chanceSentence, correctionWords } from './policySentences';
-import { Section } from './Section';
+import { Section } from '../ui/Section';
 
 function meaningOf(verdict: Verdict, policy: DriftPolicy): string {
   switch (verdict) {

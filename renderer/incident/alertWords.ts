@@ -82,5 +82,8 @@ export function alertStateLook(
 
 /** Where the record behind an occurrence is shown; null where there is no page of its own. */
 export function sourcePath(source: AlertSource): string | null {
-  return source.kind === 'drift' ? `/reports/${source.reportId}` : null;
+  if (source.kind === 'drift') return `/reports/${source.reportId}`;
+  if (source.kind === 'performance' && source.windowId !== null)
+    return `/windows/${source.windowId}`;
+  return null;
 }

@@ -4,7 +4,7 @@ import { Alias } from '../../shared/registry/lifecycleChannels';
 import type { ModelVersion } from '../../shared/registry/model';
 import { useMay } from './lifecycleRights';
 import { useLifecycleStore } from './lifecycleStore';
-import { ReasonDialog } from './ReasonDialog';
+import { ReasonDialog } from '../ui/ReasonDialog';
 import { useRegistryStore } from './registryStore';
 
 /** The names that stand for a version now, and the way to give and take them. */

@@ -1,24 +1,42 @@
-import { Button, Group, Menu, Modal, Stack, Text } from '@mantine/core';
+import { Button, Menu, Modal, Text } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
+import type { ChannelName } from '../../shared/ipc/contract';
 import {
   EXPORT_FORMATS,
   type ExportedFile,
   type ExportFormat,
 } from '../../shared/registry/exportChannels';
-import { CopyButton } from '../ui/CopyButton';
+import type { ModelSignaturePreview } from '../../shared/registry/modelSigningChannels';
+import type { ModelVersion } from '../../shared/registry/model';
 import { ErrorPanel } from '../ui/ErrorPanel';
-import { formatBytes } from '../ui/formatNumber';
-import { HashText } from '../ui/HashText';
-import { KeyValue } from '../ui/KeyValue';
 import { usePersonStore } from '../ui/personStore';
 import { useCall, type Call } from '../ui/useCall';
-import { FORMAT_WORDS } from './exportWords';
+import { ExportedDialog } from './ExportedDialog';
+import { FORMAT_WORDS, SIGNATURE_WORDS, type FormatWords } from './exportWords';
+import { SignModel } from './SignModel';
 
-/** Exports one version into a file. */
-export function ExportVersionMenu({ versionId }: { readonly versionId: string }) {
+/** Exports one version into a file, or the signature of its files. */
+export function ExportVersionMenu({ version }: { readonly version: ModelVersion }) {
   const call = useCall('registry.exportVersion');
-  return <ExportMenu call={call} onExport={(format) => call.run({ versionId, format })} />;
+  const signing = useCall('registry.previewModelSignature');
+  const [preview, setPreview] = useState<ModelSignaturePreview | null>(null);
+  const { id: versionId, snapshot } = version;
+  async function startSigning(): Promise<void> {
+    const result = await signing.run({ versionId });
+    if (result.ok) setPreview(result.value);
+  }
+  return (
+    <>
+      <ExportMenu call={call} onExport={(format) => call.run({ versionId, format })}>
+        {snapshot.artefacts !== undefined && (
+          <MenuEntry words={SIGNATURE_WORDS} onChoose={() => void startSigning()} />
+        )}
+      </ExportMenu>
+      <NotExported call={signing} />
+      <SignModel version={version} preview={preview} onClose={() => setPreview(null)} />
+    </>
+  );
 }
 
 /** Exports a model with all its versions into a file. */
@@ -32,9 +50,11 @@ interface ExportMenuProps {
   readonly onExport: (
     format: ExportFormat,
   ) => Promise<{ readonly ok: true; readonly value: ExportedFile } | { readonly ok: false }>;
+  /** Further entries. */
+  readonly children?: ReactNode;
 }
 
-function ExportMenu({ call, onExport }: ExportMenuProps) {
+function ExportMenu({ call, onExport, children }: ExportMenuProps) {
   const [exported, setExported] = useState<ExportedFile | null>(null);
   const mayExport = usePersonStore(({ person }) =>
     (person?.roles ?? []).some((role) => role !== 'administrator'),
@@ -58,59 +78,43 @@ function ExportMenu({ call, onExport }: ExportMenuProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {EXPORT_FORMATS.map((format) => (
-            <Menu.Item key={format} onClick={() => void start(format)}>
-              <Text fw={600}>{FORMAT_WORDS[format].label}</Text>
-              <Text c="dimmed">{FORMAT_WORDS[format].use}</Text>
-            </Menu.Item>
+            <MenuEntry
+              key={format}
+              words={FORMAT_WORDS[format]}
+              onChoose={() => void start(format)}
+            />
           ))}
+          {children}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={call.error !== null} onClose={call.clearError} title="Not exported" size="lg">
-        {call.error !== null && <ErrorPanel error={call.error} />}
-      </Modal>
-      <ExportedDialog exported={exported} onClose={() => setExported(null)} />
+      <NotExported call={call} />
+      <ExportedDialog
+        exported={exported}
+        words={exported === null ? null : FORMAT_WORDS[exported.format]}
+        onClose={() => setExported(null)}
+      />
     </>
   );
 }
 
-interface ExportedDialogProps {
-  readonly exported: ExportedFile | null;
-  readonly onClose: () => void;
+interface MenuEntryProps {
+  readonly words: FormatWords;
+  readonly onChoose: () => void;
 }
 
-/** Where the file is, and how whoever gets it can tell that it is this one. */
-function ExportedDialog({ exported, onClose }: ExportedDialogProps) {
+function MenuEntry({ words, onChoose }: MenuEntryProps) {
   return (
-    <Modal opened={exported !== null} onClose={onClose} title="The file is written" size="lg">
-      {exported !== null && (
-        <Stack gap="md">
-          <Text>
-            The log says that you exported it, with its SHA-256. It holds no rows of any data.
-          </Text>
-          <KeyValue
-            items={[
-              { label: 'Format', value: FORMAT_WORDS[exported.format].label },
-              {
-                label: 'File',
-                value: (
-                  <Group gap="xs" wrap="nowrap" align="flex-start">
-                    <Text style={{ overflowWrap: 'anywhere' }}>{exported.path}</Text>
-                    <CopyButton text={exported.path} size="compact-xs" style={{ flexShrink: 0 }} />
-                  </Group>
-                ),
-              },
-              { label: 'Size', value: formatBytes(exported.sizeBytes) },
-              {
-                label: 'SHA-256',
-                value: <HashText hash={exported.sha256} of="exported file" digits={32} />,
-              },
-            ]}
-          />
-          <Group justify="flex-end">
-            <Button onClick={onClose}>Done</Button>
-          </Group>
-        </Stack>
-      )}
+    <Menu.Item onClick={onChoose}>
+      <Text fw={600}>{words.label}</Text>
+      <Text c="dimmed">{words.use}</Text>
+    </Menu.Item>
+  );
+}
+
+function NotExported({ call }: { readonly call: Pick<Call<ChannelName>, 'error' | 'clearError'> }) {
+  return (
+    <Modal opened={call.error !== null} onClose={call.clearError} title="Not exported" size="lg">
+      {call.error !== null && <ErrorPanel error={call.error} />}
     </Modal>
   );
 }

@@ -58,6 +58,12 @@ function GateFix({ modelId, versionId, kind }: GateFixProps) {
     );
   if (kind === 'cardApproved')
     return <TextLink to={`${to}/versions/${versionId}/card`}>Open the card</TextLink>;
+  if (kind === 'canaryVerdict')
+    return (
+      <TextLink to={to} onClick={() => openTab(modelId, 'canary')}>
+        Look at the canaries
+      </TextLink>
+    );
   if (kind === 'assessed') return <TextLink to={to}>Edit the model</TextLink>;
   // What a version froze cannot be mended: it takes a new one.
   if (['evaluation', 'metric', 'trainingData', 'schema', 'artefacts'].includes(kind))

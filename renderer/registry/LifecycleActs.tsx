@@ -7,7 +7,7 @@ import { SignaturePanel } from '../ui/SignaturePanel';
 import { GateList } from './GateList';
 import { useMay } from './lifecycleRights';
 import { useLifecycleStore } from './lifecycleStore';
-import { ReasonDialog } from './ReasonDialog';
+import { ReasonDialog } from '../ui/ReasonDialog';
 
 interface LifecycleActsProps {
   readonly version: ModelVersion;

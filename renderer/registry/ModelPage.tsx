@@ -22,6 +22,10 @@ export interface ModelPageProps {
   readonly cards?: ReactNode;
   /** What drift monitoring shows of this model. */
   readonly monitoring?: ReactNode;
+  /** What it is worth on live data. */
+  readonly performance?: ReactNode;
+  /** Candidates of this model on trial. */
+  readonly canaries?: ReactNode;
   /** The alerts of this model. */
   readonly alerts?: ReactNode;
 }
@@ -55,6 +59,8 @@ function Hub({
   modelId,
   cards,
   monitoring,
+  performance,
+  canaries,
   alerts,
   found,
 }: ModelPageProps & { readonly found: ModelOutline }) {
@@ -103,6 +109,8 @@ function Hub({
           <Tabs.Tab value="lifecycle">Lifecycle</Tabs.Tab>
           {cards !== undefined && <Tabs.Tab value="cards">Cards</Tabs.Tab>}
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
+          {performance !== undefined && <Tabs.Tab value="performance">Performance</Tabs.Tab>}
+          {canaries !== undefined && <Tabs.Tab value="canary">Canary</Tabs.Tab>}
           {alerts !== undefined && (
             <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
           )}
@@ -121,6 +129,8 @@ function Hub({
         </Tabs.Panel>
         <Tabs.Panel value="cards">{cards}</Tabs.Panel>
         <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>
+        <Tabs.Panel value="performance">{performance}</Tabs.Panel>
+        <Tabs.Panel value="canary">{canaries}</Tabs.Panel>
         <Tabs.Panel value="alerts">{alerts}</Tabs.Panel>
       </Tabs>
     </>

@@ -67,7 +67,7 @@ export function VersionPage({ versionId, card, reference }: VersionPageProps) {
         actions={
           <>
             <CheckArtefacts version={version} />
-            <ExportVersionMenu versionId={versionId} />
+            <ExportVersionMenu version={version} />
           </>
         }
       />

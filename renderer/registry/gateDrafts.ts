@@ -11,6 +11,7 @@ export const GATE_KINDS: readonly { readonly kind: Gate['kind']; readonly label:
   { kind: 'noOpenAlert', label: 'No alert is open' },
   { kind: 'assessed', label: 'Risk class and intended use' },
   { kind: 'cardApproved', label: 'Model card is approved' },
+  { kind: 'canaryVerdict', label: 'Canary verdict says promote' },
   { kind: 'approvals', label: 'Approvals' },
 ];
 

@@ -45,6 +45,8 @@ export function gateWords(gate: Gate): string {
       return 'Risk class and intended use are on record';
     case 'cardApproved':
       return 'The model card is approved and not stale';
+    case 'canaryVerdict':
+      return 'The newest signed canary verdict says promote';
     case 'approvals':
       return `${formatNoun(gate.n, 'approval')} ${gate.role === null ? 'by somebody else than the authors' : ROLE_WORDS[gate.role]}`;
   }

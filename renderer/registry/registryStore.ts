@@ -11,7 +11,15 @@ type Name = keyof typeof registryChannels | keyof typeof factsChannels;
 type Input<K extends Name> = RawInputOf<Contract[K]>;
 type Answer<K extends Name> = ResultOf<Contract[K]>;
 
-export const HUB_TABS = ['versions', 'lifecycle', 'cards', 'monitoring', 'alerts'] as const;
+export const HUB_TABS = [
+  'versions',
+  'lifecycle',
+  'cards',
+  'monitoring',
+  'performance',
+  'canary',
+  'alerts',
+] as const;
 export type HubTab = (typeof HUB_TABS)[number];
 
 interface RegistryState {

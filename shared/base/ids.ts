@@ -14,6 +14,11 @@ export const TimestampRequestId = z.uuid().brand('TimestampRequestId');
 export const PromotionRequestId = z.uuid().brand('PromotionRequestId');
 export const CardRevisionId = z.uuid().brand('CardRevisionId');
 export const CardCommentId = z.uuid().brand('CardCommentId');
+export const PredictionLogId = z.uuid().brand('PredictionLogId');
+export const OutcomeFileId = z.uuid().brand('OutcomeFileId');
+export const PerformanceReportId = z.uuid().brand('PerformanceReportId');
+export const CanaryId = z.uuid().brand('CanaryId');
+export const CanaryVerdictId = z.uuid().brand('CanaryVerdictId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -30,4 +35,9 @@ export type TimestampRequestId = z.infer<typeof TimestampRequestId>;
 export type PromotionRequestId = z.infer<typeof PromotionRequestId>;
 export type CardRevisionId = z.infer<typeof CardRevisionId>;
 export type CardCommentId = z.infer<typeof CardCommentId>;
+export type PredictionLogId = z.infer<typeof PredictionLogId>;
+export type OutcomeFileId = z.infer<typeof OutcomeFileId>;
+export type PerformanceReportId = z.infer<typeof PerformanceReportId>;
+export type CanaryId = z.infer<typeof CanaryId>;
+export type CanaryVerdictId = z.infer<typeof CanaryVerdictId>;
 export type StageId = z.infer<typeof StageId>;

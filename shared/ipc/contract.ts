@@ -2,11 +2,13 @@ import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { cardChannels } from '../card/channels';
 import { cardExchangeChannels } from '../card/exchangeChannels';
+import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
 import { modelSigningChannels } from '../registry/modelSigningChannels';
+import { performanceChannels } from '../performance/channels';
 import { registryChannels } from '../registry/channels';
 import { lifecycleChannels } from '../registry/lifecycleChannels';
 import { lineageChannels } from '../registry/lineageChannels';
@@ -39,7 +41,9 @@ export const contract = {
   ...modelSigningChannels,
   ...cardChannels,
   ...cardExchangeChannels,
+  ...canaryChannels,
   ...driftChannels,
+  ...performanceChannels,
   ...incidentChannels,
   ...auditChannels,
   ...timestampChannels,

@@ -7,7 +7,7 @@ export const EXPORT_FORMATS = ['json', 'mlflow', 'cyclonedx'] as const;
 export const ExportFormat = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
-const ExportedFile = z.strictObject({
+export const ExportedFile = z.strictObject({
   /** For people to read; the window never names it. */
   path: z.string(),
   fileName: z.string(),

@@ -1,12 +1,5 @@
 import { normalQuantile, normalSf } from './distributions';
-
-export const GROUP_DESIGNS = [
-  'obrienFleming',
-  'pocock',
-  'spendObrienFleming',
-  'spendPocock',
-] as const;
-export type GroupDesign = (typeof GROUP_DESIGNS)[number];
+import type { GroupDesign } from './groupDesigns';
 
 /** Bounds of a test whose looks were fixed before. */
 export interface GroupBounds {

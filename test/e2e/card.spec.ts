@@ -3,6 +3,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { expectAccessible } from './support/accessibility';
+import { valueOf } from './support/bridge';
 import { answerSave } from './support/dialogs';
 import { expect, leave } from './support/fixtures';
 import { launchAssay, type Assay } from './support/launch';
@@ -50,7 +51,7 @@ base.describe.serial('a model card', () => {
   test('is written with autosave, and prose that loads nothing', async () => {
     await openCard();
     await pictures(page, 'card-1-first');
-    await page.getByRole('button', { name: 'Fill from the workspace' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Model card');
     await page.getByText('Write', { exact: true }).click();
     await page
       .getByRole('textbox', { name: 'Reading the figures' })
@@ -121,11 +122,24 @@ base.describe.serial('a model card', () => {
     await pictures(page, 'card-8-approved');
   });
 
+  test('turns stale when its evidence says something else', async () => {
+    const alerts = await valueOf(page, 'incident.listAlerts', { modelId: null });
+    const { id: alertId, revision } = alerts.find(({ state }) => state === 'new')!;
+    await valueOf(page, 'incident.acknowledgeAlert', { alertId, revision, reason: 'Seen.' });
+    await page.getByRole('link', { name: 'Version 1' }).click();
+    await expect(page.getByRole('region', { name: 'Model card' })).toContainText('Stale');
+    await page.getByRole('link', { name: 'Open the card' }).click();
+    const performance = page.getByRole('region', { name: 'Performance' });
+    await expect(performance.getByRole('row', { name: /^Open alerts/ })).toContainText('->');
+    await performance.getByRole('row', { name: /^Open alerts/ }).scrollIntoViewIfNeeded();
+    await pictures(page, 'card-9-stale');
+  });
+
   test('is written as PDF with its signatures', async () => {
     const path = join(assay.home.files, 'card.pdf');
     await answerSave(assay, path);
     await page.getByRole('button', { name: 'Export…' }).click();
-    await pictures(page, 'card-9-export');
+    await pictures(page, 'card-10-export');
     await page.getByRole('menuitem', { name: /^PDF/ }).click();
     await expect(topDialog(page)).toContainText('The card is written', { timeout: 30_000 });
     const pdf = readFileSync(path);

@@ -34,7 +34,9 @@ async function exportAs(page: Page, format: string): Promise<void> {
   await page.getByRole('menuitem', { name: format }).click();
 }
 
-test('a version keeps which files it is, and leaves in three formats', async ({ assay }) => {
+test('a version keeps which files it is, and leaves in three formats and signed', async ({
+  assay,
+}) => {
   test.slow();
   const page = assay.page();
   const folder = modelFolder(assay);
@@ -110,6 +112,18 @@ test('a version keeps which files it is, and leaves in three formats', async ({ 
     await page.keyboard.press('Escape');
   });
 
+  await test.step('the files are signed for people without Assay', async () => {
+    const path = join(assay.home.files, 'churn-1-signature.zip');
+    await answerSave(assay, path);
+    await exportAs(page, 'Signature of the files');
+    await expect(topDialog(page)).toContainText('14, as the version froze them');
+    await pictures(page, 'export-9-sign');
+    await expectAccessible(page);
+    await sign(page, 'Sign and save', ADA);
+    await expect(topDialog(page)).toContainText(path);
+    await topDialog(page).getByRole('button', { name: 'Done' }).click();
+  });
+
   await test.step('the whole model is exported, and the log says so', async () => {
     await page.getByRole('link', { name: 'Churn' }).click();
     const path = join(assay.home.files, 'churn.zip');
@@ -121,6 +135,7 @@ test('a version keeps which files it is, and leaves in three formats', async ({ 
     await goTo(page, 'Audit');
     await expect(page.getByText('Model exported')).toBeVisible();
     await expect(page.getByText('Model version exported')).toBeVisible();
+    await expect(page.getByText('Files of a model version signed for others')).toBeVisible();
   });
 });
 

@@ -27,6 +27,7 @@ async function lock(): Promise<void> {
 test('these calls, and no others, work without a session', () => {
   expect(withoutSession).toEqual([
     'audit.verifyPackage',
+    'canary.compareFiles',
     'drift.compareFiles',
     'registry.verifyModelSignature',
     'vault.checkLocked',

@@ -1,9 +1,8 @@
 import { okValue, type TestModel } from '../support/testModel';
+import type { MutatingActs } from './mutatingActs';
 
 /** One act per mutating call about alerts, in an order that their states allow. */
-export const incidentActs: Readonly<
-  Record<string, { readonly leaves: string; act(model: TestModel): Promise<unknown> }>
-> = {
+export const incidentActs: MutatingActs = {
   'incident.acknowledgeAlert': { leaves: 'incident.alertAcknowledged', act: acknowledge },
   'incident.ownAlert': {
     leaves: 'incident.alertOwned',

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PromotionRequestId } from '../../shared/base/ids';
-import type { Channel, ResultOf } from '../../shared/ipc/channel';
-import { contract, type ChannelName, type Contract } from '../../shared/ipc/contract';
+import type { Channel } from '../../shared/ipc/channel';
+import { contract, type ChannelName } from '../../shared/ipc/contract';
 import { emptyCard } from '../../shared/card/cardContent';
 import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
 import {
@@ -12,7 +11,6 @@ import {
   colours,
   evenly,
   okValue,
-  registerVersion,
   SIGNING,
   type TestModel,
 } from '../support/testModel';
@@ -29,10 +27,12 @@ import { createTestCore, PASSPHRASE } from '../support/testCore';
 import { PRINTED_NAME } from '../support/testVault';
 import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
-import { importAll, newFolder } from '../registry/importDesk';
-import { USUAL } from '../registry/mlflowFixture';
 import { tempFolder } from '../support/tempFolder';
+import { canaryActs } from './canaryActs';
 import { incidentActs } from './incidentActs';
+import type { MutatingActs } from './mutatingActs';
+import { performanceActs } from './performanceActs';
+import { registryActs } from './registryActs';
 
 /** The last events of the log, newest first, read past the gate so that nothing is added. */
 function actions(test: Pick<TestModel, 'core'>): string[] {
@@ -44,115 +44,10 @@ function actions(test: Pick<TestModel, 'core'>): string[] {
     .all();
 }
 
-function askForPromotion(
-  { call, versionId }: TestModel,
-  toStage: 'Staging' | 'Production',
-): Promise<ResultOf<Contract['registry.requestPromotion']>> {
-  return call('registry.requestPromotion', { versionId, toStage, reason: 'ready' });
-}
-
-async function openRequest({ call, versionId }: TestModel): Promise<PromotionRequestId> {
-  const { request } = okValue<'registry.getLifecycle'>(
-    await call('registry.getLifecycle', { versionId }),
-  );
-  return request!.id;
-}
-
-async function promoteTo(model: TestModel, toStage: 'Staging' | 'Production'): Promise<unknown> {
-  okValue<'registry.requestPromotion'>(await askForPromotion(model, toStage));
-  return model.call('registry.promote', { requestId: await openRequest(model), reason: 'go' });
-}
-
-const FACTS = {
-  purpose: 'Predict churn',
-  owner: 'Bela',
-  intendedUse: 'By the retention team',
-  riskClass: 'minimal',
-  tags: ['retail'],
-} as const;
-
 /** One act per mutating call of a signed-in person: what to call, and the event it must leave. */
-const ACTS: Readonly<
-  Record<string, { readonly leaves: string; act(model: TestModel): Promise<unknown> }>
-> = {
-  'registry.createModel': {
-    leaves: 'registry.modelCreated',
-    act: ({ call }) => call('registry.createModel', { name: 'Other', purpose: 'p', owner: 'o' }),
-  },
-  'registry.registerVersion': {
-    leaves: 'registry.versionRegistered',
-    act: (model) => registerVersion(model, model.modelId),
-  },
-  'registry.setLifecyclePolicy': {
-    leaves: 'registry.gatesSet',
-    act: ({ call, modelId }) =>
-      call('registry.setLifecyclePolicy', {
-        modelId,
-        policy: { Staging: [], Production: [] },
-        reason: 'none needed',
-        revision: 0,
-      }),
-  },
-  'registry.setAlias': {
-    leaves: 'registry.aliasSet',
-    act: ({ call, modelId, versionId }) =>
-      call('registry.setAlias', { modelId, versionId, alias: 'champion', reason: 'best' }),
-  },
-  'registry.requestPromotion': {
-    leaves: 'registry.promotionRequested',
-    act: (model) => askForPromotion(model, 'Staging'),
-  },
-  'registry.withdrawPromotion': {
-    leaves: 'registry.promotionWithdrawn',
-    act: async (model) => {
-      const requestId = await openRequest(model);
-      return model.call('registry.withdrawPromotion', { requestId, reason: 'not yet' });
-    },
-  },
-  'registry.promote': {
-    leaves: 'registry.versionPromoted',
-    act: async (model) => {
-      await promoteTo(model, 'Staging');
-      return promoteTo(model, 'Production');
-    },
-  },
-  'registry.archiveVersion': {
-    leaves: 'registry.versionArchived',
-    act: ({ call, versionId }) => call('registry.archiveVersion', { versionId, reason: 'old' }),
-  },
-  'registry.rollBack': {
-    leaves: 'registry.rolledBack',
-    act: ({ call, modelId }) =>
-      call('registry.rollBack', { modelId, liveVersionId: null, reason: 'needed again' }),
-  },
-  'registry.importVersions': {
-    leaves: 'registry.versionsImported',
-    act: (model) => importAll(model, newFolder(USUAL)),
-  },
-  'registry.updateModel': {
-    leaves: 'registry.modelChanged',
-    act: ({ call, modelId }) =>
-      call('registry.updateModel', { modelId, facts: FACTS, reason: 'assessed', revision: 0 }),
-  },
-  'registry.setVersionTags': {
-    leaves: 'registry.versionTagsSet',
-    act: ({ call, versionId }) =>
-      call('registry.setVersionTags', { versionId, tags: ['night'], revision: 0 }),
-  },
-  'registry.exportVersion': {
-    leaves: 'registry.versionExported',
-    act: ({ call, picks, versionId }) => {
-      picks.push(join(tempFolder(), 'version.json'));
-      return call('registry.exportVersion', { versionId, format: 'json' });
-    },
-  },
-  'registry.exportModel': {
-    leaves: 'registry.modelExported',
-    act: ({ call, picks, modelId }) => {
-      picks.push(join(tempFolder(), 'model.zip'));
-      return call('registry.exportModel', { modelId, format: 'mlflow' });
-    },
-  },
+const ACTS: MutatingActs = {
+  ...registryActs,
+  ...canaryActs,
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),
@@ -269,6 +164,7 @@ const ACTS: Readonly<
         revision: 0,
       }),
   },
+  ...performanceActs,
   ...incidentActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },

@@ -3,7 +3,8 @@ import { bestRho, confidenceSequence } from '../../shared/stats/confidenceSequen
 import { fromFinite } from '../../shared/stats/empiricalDistribution';
 import { betaBinomialEvidence, sampleRatioCheck, waldTest } from '../../shared/stats/evidenceValue';
 import { fisherExact } from '../../shared/stats/fisherExact';
-import { groupBounds, type GroupDesign } from '../../shared/stats/groupSequential';
+import type { GroupDesign } from '../../shared/stats/groupDesigns';
+import { groupBounds } from '../../shared/stats/groupSequential';
 import { mannWhitney, mannWhitneyExactPValue } from '../../shared/stats/mannWhitney';
 import { mixtureRates, mixtureTest } from '../../shared/stats/mixtureTest';
 import { pairedAuc } from '../../shared/stats/pairedAuc';

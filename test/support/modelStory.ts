@@ -1,9 +1,12 @@
+import { judgeTrial, planTrial } from './canary';
 import { bring, setGates } from './lifecycle';
-import { SIGNING, okValue, type TestModel } from './testModel';
+import { importLog, importOutcomes, scoredLog } from './predictions';
+import { SIGNING, csvFile, okValue, type TestModel } from './testModel';
 
 /**
  * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
- * acknowledged, policies, an alias, tags, a model card, a promotion, and an audit package at the given path.
+ * acknowledged, policies, predictions with outcomes that come later, an alias, tags, a model card, a
+ * canary with a verdict, a promotion, and an audit package at the given path.
  */
 export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
   const { call, modelId, versionId, picks } = model;
@@ -22,6 +25,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
       revision: 0,
     }),
   );
+  await measurePerformance(model);
   await setGates(model, {});
   okValue<'registry.setAlias'>(
     await call('registry.setAlias', { modelId, versionId, alias: 'champion', reason: 'Best' }),
@@ -40,9 +44,28 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
       content: { ...card.content, limitations: ['New clients'] },
     }),
   );
+  await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);
   okValue<'audit.exportPackage'>(await call('audit.exportPackage', { stageId, signing: SIGNING }));
+}
+
+async function measurePerformance(model: TestModel): Promise<void> {
+  const { call, modelId } = model;
+  const change = { modelId, reason: 'As agreed', revision: 0 };
+  okValue<'performance.setSettings'>(
+    await call('performance.setSettings', {
+      ...change,
+      policy: { keepsJoin: true, lateAfterDays: 60 },
+    }),
+  );
+  const { policy } = okValue<'performance.getPolicy'>(
+    await call('performance.getPolicy', { modelId }),
+  );
+  okValue<'performance.setPolicy'>(await call('performance.setPolicy', { ...change, policy }));
+  const { log, outcomes } = scoredLog(40);
+  okValue<'performance.importLog'>(await importLog(model, csvFile(log)));
+  okValue<'performance.importOutcomes'>(await importOutcomes(model, csvFile(outcomes)));
 }

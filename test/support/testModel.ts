@@ -71,9 +71,16 @@ export interface TestModel extends TestCore {
 
 /** Previews a small version of a model and registers it. */
 export async function registerVersion(
-  { call }: Pick<TestCore, 'call'>,
+  { call, token }: Pick<TestCore, 'call' | 'token'>,
   modelId: ModelId,
+  artefacts: string | null = null,
 ): Promise<ResultOf<Contract['registry.registerVersion']>> {
+  const staged =
+    artefacts === null
+      ? null
+      : okValue<'registry.stageArtefacts'>(
+          await call('registry.stageArtefacts', { source: { token: token(artefacts) } }),
+        );
   const { stageId } = okValue<'registry.previewVersion'>(
     await call('registry.previewVersion', {
       modelId,
@@ -82,6 +89,7 @@ export async function registerVersion(
       metrics: { auc: 0.8 },
       trainingDataStageId: null,
       schema: [],
+      artefactsStageId: staged?.stageId ?? null,
     }),
   );
   return call('registry.registerVersion', { stageId, signing: SIGNING });

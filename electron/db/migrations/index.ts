@@ -10,6 +10,8 @@ import { timestamp } from './0008-timestamp';
 import { lifecycle } from './0009-lifecycle';
 import { card } from './0010-card';
 import { alert } from './0011-alert';
+import { performance } from './0012-performance';
+import { canary } from './0013-canary';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +26,6 @@ export const migrations: readonly Migration[] = [
   lifecycle,
   card,
   alert,
+  performance,
+  canary,
 ];

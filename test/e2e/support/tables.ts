@@ -47,3 +47,33 @@ export async function writeLargeArrow(
   await pipeline(RecordBatchFileWriter.writeAll(table).toNodeStream(), createWriteStream(path));
   return path;
 }
+
+interface ScoredLog {
+  readonly n: number;
+  /** 1: outcomes follow the score; 0: they do not. */
+  readonly skill: number;
+}
+
+/** Writes a prediction log with its outcomes in a file of their own. */
+export function writeScoredLog(
+  folder: string,
+  name: string,
+  { n, skill }: ScoredLog,
+): { readonly log: string; readonly outcomes: string } {
+  const random = uniform(n + name.length);
+  const log = ['call_id,score,region,cost'];
+  const outcomes = ['call_id,churned'];
+  for (let i = 0; i < n; i++) {
+    const id = `${name}-${i}`;
+    const score = random();
+    const region = ['north', 'south', 'west'][i % 3] ?? '';
+    log.push(`${id},${score.toFixed(6)},${region},0.00012`);
+    outcomes.push(`${id},${random() < skill * score + (1 - skill) * 0.5 ? 'yes' : 'no'}`);
+  }
+  const write = (suffix: string, lines: readonly string[]): string => {
+    const path = join(folder, `${name}-${suffix}.csv`);
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    return path;
+  };
+  return { log: write('log', log), outcomes: write('outcomes', outcomes) };
+}

@@ -1,8 +1,8 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { StagedTable } from '../../shared/drift/channels';
-import { formatBytes, formatNoun } from '../ui/formatNumber';
-import { HashText } from '../ui/HashText';
-import { StateBadge } from '../ui/StateBadge';
+import { formatBytes, formatNoun } from './formatNumber';
+import { HashText } from './HashText';
+import { StateBadge } from './StateBadge';
 
 /** A file that was looked at: how large, which bytes, what the reader had to say. */
 export function StagedFacts({ staged }: { readonly staged: StagedTable }) {

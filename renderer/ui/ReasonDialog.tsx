@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { AppError } from '../../shared/ipc/errors';
-import { ErrorPanel } from '../ui/ErrorPanel';
-import { ReasonField } from '../ui/ReasonField';
+import { ErrorPanel } from './ErrorPanel';
+import { ReasonField } from './ReasonField';
 
 export interface ReasonDialogProps {
   readonly opened: boolean;

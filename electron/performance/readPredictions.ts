@@ -1,0 +1,189 @@
+import { badData } from '../io/badData';
+import { readAs } from '../io/columnValues';
+import type { TableSource } from '../io/tableSource';
+import { sortFloat64 } from '../../shared/stats/sortFloat64';
+import type { LogColumns, PredictionTask } from '../../shared/performance/predictionLog';
+import type { LogCounts } from '../../shared/performance/performanceReport';
+import type { IdHasher } from './idHash';
+import { createKeyIndex } from './keyIndex';
+import { NO_SEGMENT, type PredictionTable, type SegmentColumn } from './predictionTable';
+import { readIds, requireColumn } from './readIds';
+import { MAX_CLASSES, readDays } from './readOutcomes';
+
+/** Rarer values of a segment column than the most frequent ones are taken together. */
+const MAX_SEGMENT_VALUES = 40;
+const OTHER_VALUES = 'other values';
+
+interface RowColumns {
+  readonly keys: Float64Array;
+  readonly scores: Float64Array | null;
+  readonly classes: Int32Array | null;
+  readonly labels: readonly string[];
+  readonly days: Int32Array | null;
+  readonly segments: readonly SegmentColumn[];
+}
+
+/**
+ * Reads a prediction log into one entry per identifier.
+ *
+ * @returns the table and how many rows went where; `counts` does not depend on the order of the rows
+ * @throws AppFailure BAD_DATA when a column is missing, cannot be read as what it is taken for, or a
+ *   probability is outside 0..1 (with its row)
+ */
+export async function readPredictions(
+  source: TableSource,
+  columns: LogColumns,
+  task: PredictionTask,
+  hasher: IdHasher,
+): Promise<{ readonly table: PredictionTable; readonly counts: LogCounts }> {
+  const rows: RowColumns = {
+    keys: await readIds(source, columns.id, hasher),
+    scores: await readScores(source, columns, task),
+    ...(await readClasses(source, columns, task)),
+    days: columns.time === null ? null : await readDays(source, columns.time),
+    segments: await readSegments(source, columns.segments),
+  };
+  return distinct(rows);
+}
+
+async function readScores(
+  source: TableSource,
+  columns: LogColumns,
+  task: PredictionTask,
+): Promise<Float64Array | null> {
+  const name = task.kind === 'regression' ? columns.prediction : columns.score;
+  if (name === null) return null;
+  const read = await readAs(source, requireColumn(source, name), 'numeric');
+  if (!('values' in read)) throw new Error('numbers are numbers');
+  if (task.kind === 'classification') {
+    const bad = read.values.findIndex((value) => value < 0 || value > 1);
+    if (bad >= 0) {
+      throw badData(
+        source.file.fileName,
+        'a probability must lie between 0 and 1. Choose the column that holds the probability of the positive class.',
+        { row: bad + 1, column: name },
+      );
+    }
+  }
+  return read.values;
+}
+
+async function readClasses(
+  source: TableSource,
+  columns: LogColumns,
+  task: PredictionTask,
+): Promise<Pick<RowColumns, 'classes' | 'labels'>> {
+  if (task.kind === 'regression' || columns.prediction === null)
+    return { classes: null, labels: [] };
+  const column = requireColumn(source, columns.prediction);
+  const read = await readAs(source, column, 'categorical');
+  if (!('codes' in read)) throw new Error('categories have codes');
+  if (read.labels.length > MAX_CLASSES) {
+    throw badData(
+      source.file.fileName,
+      `it has ${read.labels.length} different values, more than the ${MAX_CLASSES} classes that Assay compares. A probability belongs under "Score".`,
+      { column: columns.prediction },
+    );
+  }
+  return { classes: read.codes, labels: read.labels };
+}
+
+async function readSegments(
+  source: TableSource,
+  names: readonly string[],
+): Promise<readonly SegmentColumn[]> {
+  const segments: SegmentColumn[] = [];
+  for (const name of names) {
+    const read = await readAs(source, requireColumn(source, name), 'categorical');
+    if (!('codes' in read)) throw new Error('categories have codes');
+    segments.push(frequentValues(name, read.codes, read.labels));
+  }
+  return segments;
+}
+
+function frequentValues(name: string, codes: Int32Array, labels: readonly string[]): SegmentColumn {
+  const rows = new Float64Array(labels.length);
+  for (const code of codes) if (code >= 0) rows[code]!++;
+  const ranked = labels
+    .map((label, code) => ({ label, code, rows: rows[code]! }))
+    .sort((a, b) => b.rows - a.rows || (a.label < b.label ? -1 : 1));
+  const kept = ranked.slice(0, MAX_SEGMENT_VALUES);
+  const hasOther = ranked.length > kept.length;
+  const newCodes = new Uint8Array(labels.length).fill(hasOther ? kept.length : NO_SEGMENT);
+  for (const [position, { code }] of kept.entries()) newCodes[code] = position;
+  return {
+    name,
+    labels: [...kept.map(({ label }) => label), ...(hasOther ? [OTHER_VALUES] : [])],
+    codes: Uint8Array.from(codes, (code) => (code < 0 ? NO_SEGMENT : newCodes[code]!)),
+  };
+}
+
+function hasPrediction({ scores, classes }: RowColumns, row: number): boolean {
+  return (
+    (scores === null || Number.isFinite(scores[row]!)) && (classes === null || classes[row]! >= 0)
+  );
+}
+
+/** One entry per identifier: repeats count once, those that contradict each other are left out. */
+function distinct(rows: RowColumns): {
+  readonly table: PredictionTable;
+  readonly counts: LogCounts;
+} {
+  const { keys } = rows;
+  const index = createKeyIndex(keys.length);
+  const isLeftOut = new Uint8Array(keys.length);
+  const counts = {
+    nRows: keys.length,
+    nMissingId: 0,
+    nWithoutPrediction: 0,
+    nRepeated: 0,
+    nContradictory: 0,
+  };
+  for (let row = 0; row < keys.length; row++) {
+    const key = keys[row]!;
+    if (Number.isNaN(key)) counts.nMissingId += 1;
+    else if (!hasPrediction(rows, row)) counts.nWithoutPrediction += 1;
+    else {
+      const first = index.add(key, row);
+      if (first === row) continue;
+      counts.nRepeated += 1;
+      if (!isSame(rows, first, row) && isLeftOut[first] === 0) {
+        isLeftOut[first] = 1;
+        counts.nContradictory += 1;
+      }
+    }
+    isLeftOut[row] = 1;
+  }
+  const table = sortedByKey(rows, isLeftOut);
+  return { table, counts: { ...counts, nPredictions: table.n } };
+}
+
+function isSame({ scores, classes }: RowColumns, a: number, b: number): boolean {
+  return (
+    (scores === null || scores[a] === scores[b]) && (classes === null || classes[a] === classes[b])
+  );
+}
+
+function sortedByKey(rows: RowColumns, isLeftOut: Uint8Array): PredictionTable {
+  const kept = rows.keys.filter((_key, row) => isLeftOut[row] === 0);
+  sortFloat64(kept);
+  const rankOf = createKeyIndex(kept.length);
+  for (let rank = 0; rank < kept.length; rank++) rankOf.add(kept[rank]!, rank);
+  const order = new Uint32Array(kept.length);
+  for (let row = 0; row < rows.keys.length; row++) {
+    if (isLeftOut[row] === 0) order[rankOf.find(rows.keys[row]!)] = row;
+  }
+  return {
+    n: kept.length,
+    keys: kept,
+    scores: rows.scores && Float64Array.from(order, (row) => rows.scores![row]!),
+    classes: rows.classes && Int32Array.from(order, (row) => rows.classes![row]!),
+    labels: rows.labels,
+    days: rows.days && Int32Array.from(order, (row) => rows.days![row]!),
+    segments: rows.segments.map(({ name, labels, codes }) => ({
+      name,
+      labels,
+      codes: Uint8Array.from(order, (row) => codes[row]!),
+    })),
+  };
+}

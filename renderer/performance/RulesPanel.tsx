@@ -1,0 +1,75 @@
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type {
+  PerformanceOverview,
+  PerformancePolicyRevision,
+} from '../../shared/performance/channels';
+import { ErrorPanel } from '../ui/ErrorPanel';
+import { Section } from '../ui/Section';
+import { TimeText } from '../ui/TimeText';
+import { Waiting } from '../ui/Waiting';
+import { usePerformanceStore } from './performanceStore';
+import { ReplayTable } from './ReplayTable';
+import { RulesDialog } from './RulesDialog';
+
+/** The rules that every window is judged by, what they would have done, and the way to change them. */
+export function RulesPanel({ overview }: { readonly overview: PerformanceOverview }) {
+  const { modelId } = overview;
+  const current = usePerformanceStore((state) => state.policyByModel[modelId]);
+  const error = usePerformanceStore((state) => state.errors[`policy:${modelId}`]);
+  const getPolicy = usePerformanceStore((state) => state.getPolicy);
+  useEffect(() => void getPolicy(modelId), [getPolicy, modelId]);
+  return (
+    <Section title="Rules">
+      {current === undefined &&
+        (error === undefined ? (
+          <Waiting />
+        ) : (
+          <ErrorPanel error={error} onRetry={() => void getPolicy(modelId)} />
+        ))}
+      {current !== undefined && <Rules overview={overview} current={current} />}
+    </Section>
+  );
+}
+
+interface RulesProps {
+  readonly overview: PerformanceOverview;
+  readonly current: PerformancePolicyRevision;
+}
+
+function Rules({ overview, current }: RulesProps) {
+  const [isChanging, setIsChanging] = useState(false);
+  const { revision, setBy, setAtUtc, reason, policy } = current;
+  return (
+    <Paper bg="var(--assay-surface)">
+      <Stack gap="sm">
+        <Group justify="space-between" align="flex-start" wrap="nowrap">
+          <Text c="dimmed" maw="96ch">
+            {setBy === null ? (
+              'Revision 0: the default rules. How far features move is judged by the drift policy.'
+            ) : (
+              <>
+                Revision {revision}, set by {setBy} on <TimeText instant={setAtUtc} />: “{reason}”
+              </>
+            )}
+          </Text>
+          <Button variant="default" onClick={() => setIsChanging(true)}>
+            Change rules…
+          </Button>
+        </Group>
+        <ReplayTable
+          modelId={overview.modelId}
+          policy={policy}
+          refreshKey={overview.windows.map(({ report }) => report.id).join()}
+        />
+      </Stack>
+      <RulesDialog
+        key={revision}
+        overview={overview}
+        current={current}
+        opened={isChanging}
+        onClose={() => setIsChanging(false)}
+      />
+    </Paper>
+  );
+}
