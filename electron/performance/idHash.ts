@@ -55,7 +55,9 @@ export class IdHasher {
 
   private bytes(length: number): number {
     this.run(length);
-    const [high, low] = this.result();
+    const s = this.state;
+    const high = (s[0]! ^ s[2]! ^ s[4]! ^ s[6]!) >>> 0;
+    const low = (s[1]! ^ s[3]! ^ s[5]! ^ s[7]!) >>> 0;
     return high * 2 ** 21 + (low >>> 11);
   }
 

@@ -11,6 +11,7 @@ import { quantileSorted } from '../../shared/stats/quantile';
 import { sampleMoments } from '../../shared/stats/sampleMoments';
 import { sortFloat64 } from '../../shared/stats/sortFloat64';
 import { welchTest } from '../../shared/stats/welchTest';
+import { gather } from './gather';
 import { joinOutcomes, type JoinedOutcomes } from './joinOutcomes';
 import { isBinary, measureRows, type LabelledRows, type RowFigures } from './measureRows';
 import type { OutcomeTable, PredictionTable } from './predictionTable';
@@ -76,7 +77,7 @@ function codeClasses(
       scores,
       predicted:
         classes === null
-          ? Int32Array.from(scores!, (score) => Number(score >= task.threshold))
+          ? thresholded(scores!, task.threshold)
           : classes.map((code) => predictedBits[code]!),
       classes: [`not ${positiveLabel}`, positiveLabel],
     };
@@ -94,6 +95,13 @@ function codeClasses(
   };
 }
 
+/** 1 from the threshold on, else 0. */
+function thresholded(scores: Float64Array, threshold: number): Int32Array {
+  const bits = new Int32Array(scores.length);
+  for (let i = 0; i < bits.length; i++) bits[i] = scores[i]! >= threshold ? 1 : 0;
+  return bits;
+}
+
 function rowsWhere(rows: CodedRows, keep: (row: number) => boolean): LabelledRows {
   const kept = new Uint32Array(rows.n);
   let n = 0;
@@ -103,15 +111,10 @@ function rowsWhere(rows: CodedRows, keep: (row: number) => boolean): LabelledRow
   return {
     task: rows.task,
     classes: rows.classes,
-    truth: pick(truth, order, new Float64Array(n)),
-    scores: scores && pick(scores, order, new Float64Array(n)),
-    predicted: predicted && pick(predicted, order, new Int32Array(n)),
+    truth: gather(truth, order, new Float64Array(n)),
+    scores: scores && gather(scores, order, new Float64Array(n)),
+    predicted: predicted && gather(predicted, order, new Int32Array(n)),
   };
-}
-
-function pick<A extends Float64Array | Int32Array>(from: A, order: Uint32Array, to: A): A {
-  for (let i = 0; i < order.length; i++) to[i] = from[order[i]!]!;
-  return to;
 }
 
 function delayOf(delays: Int32Array): LabelDelay | null {

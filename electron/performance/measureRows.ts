@@ -16,6 +16,7 @@ import { rocAuc } from '../../shared/stats/rocAuc';
 import { thresholdCurve } from '../../shared/stats/thresholdCurve';
 import type { Interval } from '../../shared/stats/twoProportionTest';
 import { wilsonInterval } from '../../shared/stats/wilsonInterval';
+import { withFlag } from './gather';
 
 /** Labelled predictions, or those of one segment. */
 export interface LabelledRows {
@@ -153,8 +154,8 @@ function withScores(
   scores: Float64Array,
   confidence: number,
 ): RowFigures {
-  const positive = scores.filter((_score, i) => truth[i] === 1);
-  const negative = scores.filter((_score, i) => truth[i] === 0);
+  const positive = withFlag(scores, truth, 1);
+  const negative = withFlag(scores, truth, 0);
   // fromFinite() sorts them in place, as the curve needs them.
   const auc = rocAuc(fromFinite(positive), fromFinite(negative), confidence);
   const n = positive.length + negative.length;

@@ -92,6 +92,7 @@ export async function readLog(
   const separate =
     input.outcomes && (await readFile(input.outcomes, task, hasher, part(scope, 0.5, 0.8)));
   scope.progress({ fraction: 0.8, activity: 'Joining outcomes and measuring' });
+  await nextTurn();
   const fresh = [fromLog.own, separate].filter((one) => one !== null);
   const before = input.kept.map(unpackOutcomes);
   const tables = [...before, ...fresh.map(({ table }) => table)];

@@ -2,6 +2,7 @@ import { badData } from '../io/badData';
 import { readAs } from '../io/columnValues';
 import type { TableSource } from '../io/tableSource';
 import type { OutcomeColumns, TaskKind } from '../../shared/performance/predictionLog';
+import { gather } from './gather';
 import type { IdHasher } from './idHash';
 import { NO_DAY, type OutcomeTable } from './predictionTable';
 import { readIds, requireColumn } from './readIds';
@@ -41,10 +42,10 @@ export async function readOutcomes(
   return {
     table: {
       n,
-      keys: Float64Array.from(rows, (row) => keys[row]!),
-      values: Float64Array.from(rows, (row) => values[row]!),
+      keys: gather(keys, rows, new Float64Array(n)),
+      values: gather(values, rows, new Float64Array(n)),
       labels,
-      days: days && Int32Array.from(rows, (row) => days[row]!),
+      days: days && gather(days, rows, new Int32Array(n)),
     },
     nRows: source.nRows,
     nMissing: source.nRows - n,
@@ -65,7 +66,8 @@ async function readTruth(source: TableSource, name: string, kind: TaskKind) {
       { column: name },
     );
   }
-  const values = Float64Array.from(read.codes, (code) => (code < 0 ? NaN : code));
+  const values = new Float64Array(read.codes.length);
+  for (let i = 0; i < values.length; i++) values[i] = read.codes[i]! < 0 ? NaN : read.codes[i]!;
   return { values, labels: read.labels };
 }
 
@@ -73,7 +75,10 @@ async function readTruth(source: TableSource, name: string, kind: TaskKind) {
 export async function readDays(source: TableSource, name: string): Promise<Int32Array> {
   const read = await readAs(source, requireColumn(source, name), 'datetime');
   if (!('values' in read)) throw new Error('instants are numbers');
-  return Int32Array.from(read.values, (instant) =>
-    Number.isFinite(instant) ? Math.floor(instant / MS_PER_DAY) : NO_DAY,
-  );
+  const days = new Int32Array(read.values.length);
+  for (let i = 0; i < days.length; i++) {
+    const instant = read.values[i]!;
+    days[i] = Number.isFinite(instant) ? Math.floor(instant / MS_PER_DAY) : NO_DAY;
+  }
+  return days;
 }

@@ -4,6 +4,7 @@ import type { TableSource } from '../io/tableSource';
 import { sortFloat64 } from '../../shared/stats/sortFloat64';
 import type { LogColumns, PredictionTask } from '../../shared/performance/predictionLog';
 import type { LogCounts } from '../../shared/performance/performanceReport';
+import { gather, withFlag } from './gather';
 import type { IdHasher } from './idHash';
 import { createKeyIndex } from './keyIndex';
 import { NO_SEGMENT, type PredictionTable, type SegmentColumn } from './predictionTable';
@@ -111,10 +112,13 @@ function frequentValues(name: string, codes: Int32Array, labels: readonly string
   const hasOther = ranked.length > kept.length;
   const newCodes = new Uint8Array(labels.length).fill(hasOther ? kept.length : NO_SEGMENT);
   for (const [position, { code }] of kept.entries()) newCodes[code] = position;
+  const rowCodes = new Uint8Array(codes.length);
+  for (let i = 0; i < codes.length; i++)
+    rowCodes[i] = codes[i]! < 0 ? NO_SEGMENT : newCodes[codes[i]!]!;
   return {
     name,
     labels: [...kept.map(({ label }) => label), ...(hasOther ? [OTHER_VALUES] : [])],
-    codes: Uint8Array.from(codes, (code) => (code < 0 ? NO_SEGMENT : newCodes[code]!)),
+    codes: rowCodes,
   };
 }
 
@@ -165,7 +169,7 @@ function isSame({ scores, classes }: RowColumns, a: number, b: number): boolean 
 }
 
 function sortedByKey(rows: RowColumns, isLeftOut: Uint8Array): PredictionTable {
-  const kept = rows.keys.filter((_key, row) => isLeftOut[row] === 0);
+  const kept = withFlag(rows.keys, isLeftOut, 0);
   sortFloat64(kept);
   const rankOf = createKeyIndex(kept.length);
   for (let rank = 0; rank < kept.length; rank++) rankOf.add(kept[rank]!, rank);
@@ -176,14 +180,14 @@ function sortedByKey(rows: RowColumns, isLeftOut: Uint8Array): PredictionTable {
   return {
     n: kept.length,
     keys: kept,
-    scores: rows.scores && Float64Array.from(order, (row) => rows.scores![row]!),
-    classes: rows.classes && Int32Array.from(order, (row) => rows.classes![row]!),
+    scores: rows.scores && gather(rows.scores, order, new Float64Array(order.length)),
+    classes: rows.classes && gather(rows.classes, order, new Int32Array(order.length)),
     labels: rows.labels,
-    days: rows.days && Int32Array.from(order, (row) => rows.days![row]!),
+    days: rows.days && gather(rows.days, order, new Int32Array(order.length)),
     segments: rows.segments.map(({ name, labels, codes }) => ({
       name,
       labels,
-      codes: Uint8Array.from(order, (row) => codes[row]!),
+      codes: gather(codes, order, new Uint8Array(order.length)),
     })),
   };
 }

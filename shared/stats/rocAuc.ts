@@ -72,10 +72,11 @@ function meanPlacement(
     sum += rowsOf(i) * (below + tied / 2);
   }
   const mean = sum / side.n / other.n;
-  const squares = placements.reduce(
-    (total, placement, i) => total + rowsOf(i) * (placement - mean) ** 2,
-    0,
-  );
+  let squares = 0;
+  for (let i = 0; i < placements.length; i++) {
+    const off = placements[i]! - mean;
+    squares += rowsOf(i) * off * off;
+  }
   return { mean, squares };
 }
 

@@ -71,11 +71,23 @@ test.describe.serial('performance from a log to an alert', () => {
     await expect(dialog).toBeHidden();
     const windows = page.getByRole('grid', { name: 'Windows' });
     await expect(windows.getByRole('row', { name: /April/ })).toContainText('2 broken');
+    await page.getByRole('figure', { name: 'AUC over the windows' }).scrollIntoViewIfNeeded();
     await pictures(page, 'performance-3-drop');
     await page.getByRole('region', { name: 'Window: April' }).scrollIntoViewIfNeeded();
     await pictures(page, 'performance-4-window');
-    await page.getByRole('region', { name: 'Rules' }).scrollIntoViewIfNeeded();
-    await pictures(page, 'performance-5-rules');
+    await page.getByRole('figure', { name: 'Calibration' }).scrollIntoViewIfNeeded();
+    await pictures(page, 'performance-5-calibration');
+    await page.getByRole('region', { name: 'What is kept' }).scrollIntoViewIfNeeded();
+    await pictures(page, 'performance-6-rules');
+  });
+
+  test('raises an alert that leads to the window', async () => {
+    await goTo(page, 'Alerts');
+    await expect(page.getByText(/AUC more than 5 % below its baseline/).first()).toBeVisible();
+    await pictures(page, 'performance-7-alert');
+    await page.getByRole('link', { name: 'April' }).first().click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('April');
+    await expect(page.getByRole('table', { name: 'Metrics of April' })).toBeVisible();
   });
 });
 
