@@ -46,6 +46,8 @@ export interface Ports {
   resolveToken(token: string): string | null;
   /** Gives a path a token that the window may name. */
   tokenFor(path: string): string;
+  /** Prints a self-contained HTML document as PDF; null where nothing can, as on plain Node. */
+  printPdf(html: string): Promise<Uint8Array | null>;
   readonly resourcesFolder: string;
   /** Where new workspaces go unless the person says otherwise. */
   readonly defaultWorkspacesFolder: string;

@@ -2,6 +2,8 @@ import type { Channel, InputOf, OutputOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
 import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
+import * as cardExport from '../card/cardExportService';
+import * as cardImport from '../card/cardImportService';
 import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
 import * as performanceLogs from '../performance/logService';
@@ -127,6 +129,9 @@ export const handlers = {
   'card.getRevision': card.getRevision,
   'card.comment': card.comment,
   'card.resolveComment': card.resolveComment,
+  'card.export': cardExport.exportCard,
+  'card.inspectImport': cardImport.inspectImport,
+  'card.import': cardImport.importCard,
   'canary.compareFiles': canary.compareFiles,
   'canary.list': canary.list,
   'canary.get': canary.get,

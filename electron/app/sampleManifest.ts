@@ -25,7 +25,7 @@ const COLUMN_ROLES = {
 const Manifest = z.object({
   title: z.string(),
   citation: z.string(),
-  licence: z.object({ name: z.string() }),
+  licence: z.object({ name: z.string(), spdxId: z.string(), url: z.string() }),
   columns: z.array(
     z.object({
       name: z.string(),
@@ -52,16 +52,20 @@ const SampleModel = z.object({
   hyperparameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   intercept: z.number(),
   coefficients: z.array(z.object({ term: z.string(), value: z.number() })),
+  excludedColumns: z.array(z.object({ column: z.string(), reason: z.string() })),
+  limits: z.array(z.string()),
   metrics: z.object({
     inSample: z.record(z.string(), z.number()),
-    holdOut: z.record(z.string(), z.union([z.string(), z.number()])),
+    holdOut: z
+      .object({ rule: z.string(), n: z.number(), nTraining: z.number() })
+      .catchall(z.number()),
   }),
 });
 
 /** What ships as the sample: real data with its origin and licence, and the model fitted on it. */
 export interface Sample {
   readonly citation: string;
-  readonly licence: string;
+  readonly licence: z.infer<typeof Manifest>['licence'];
   readonly reference: string;
   readonly columns: readonly {
     readonly name: string;
@@ -82,7 +86,7 @@ export function readSample(resourcesFolder: string): Sample {
   const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, 'sample.json'), 'utf8')));
   return {
     citation: manifest.citation,
-    licence: manifest.licence.name,
+    licence: manifest.licence,
     reference: join(folder, manifest.reference.file),
     columns: manifest.columns.map(({ name, role }) => ({ name, ...COLUMN_ROLES[role] })),
     live: manifest.live.map((window, i) => ({

@@ -10,6 +10,7 @@ import { modelsByName } from '../../shared/registry/listChannels';
 import type { VaultStatus } from '../../shared/vault/channels';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import type { CoreContext } from './context';
+import { sampleCard } from './sampleCard';
 import { readSample, type Sample } from './sampleManifest';
 
 /** The main job done once on real data, call by call through the gate. */
@@ -96,6 +97,7 @@ export async function tellSampleStory(ctx: CoreContext, passphrase: string): Pro
     ctx.progress({ fraction: i / sample.live.length, activity: `Importing ${window.label}` });
     reports.push(await importWindow(ctx, versionId, window));
   }
+  await writeSampleCard(ctx, versionId, sample);
   return { modelId, versionId, signature, sample, reports };
 }
 
@@ -127,7 +129,7 @@ async function registerSampleModel(ctx: CoreContext, sample: Sample, passphrase:
   const preview = valueOf<'registry.previewVersion'>(
     await ctx.call('registry.previewVersion', {
       modelId,
-      description: `${model.algorithm} fitted on the reference window. Data: ${sample.citation} ${sample.licence}.`,
+      description: `${model.algorithm} fitted on the reference window. Data: ${sample.citation} ${sample.licence.name}.`,
       hyperparameters: { algorithm: model.algorithm, ...model.hyperparameters },
       metrics: sampleMetrics(model),
       trainingDataStageId: training.stageId,
@@ -143,6 +145,17 @@ async function registerSampleModel(ctx: CoreContext, sample: Sample, passphrase:
     await ctx.call('registry.registerVersion', { stageId: preview.stageId, signing }),
   );
   return { modelId, versionId: version.id, signature: version.signature };
+}
+
+/** The model card, with figures from what has just been recorded. */
+async function writeSampleCard(
+  ctx: CoreContext,
+  versionId: ModelVersionId,
+  sample: Sample,
+): Promise<void> {
+  const filled = valueOf<'card.fill'>(await ctx.call('card.fill', { versionId, revision: 0 }));
+  const content = sampleCard(filled.content, sample);
+  valueOf<'card.save'>(await ctx.call('card.save', { versionId, revision: 1, content }));
 }
 
 function sampleMetrics({

@@ -4,6 +4,7 @@ import type { Ports } from './context';
 import { createFileTokens } from './fileTokens';
 import { createShellJobs } from './shellJobs';
 import { createShellKeychain } from './shellKeychain';
+import { createShellPrinter } from './shellPrinter';
 import type { CorePlaces, CoreToShell, Question, ShellToCore } from './shellMessages';
 
 /** Core's side of its line to the shell: questions to the person, job processes, tokens. */
@@ -20,6 +21,7 @@ export function createShellLink(shell: ParentPort): ShellLink {
   const { remember, ...tokens } = createFileTokens();
   const jobs = createShellJobs(post);
   const keychain = createShellKeychain(post);
+  const printer = createShellPrinter(post);
   const questions = new Map<number, (path: string | null) => void>();
   let lastId = 0;
 
@@ -36,6 +38,7 @@ export function createShellLink(shell: ParentPort): ShellLink {
       ...places,
       ...tokens,
       keychain: keychain.port,
+      printPdf: printer.printPdf,
       pickFile: (request) => ask({ kind: 'pickFile', ...request }),
       pickSaveFile: (request) => ask({ kind: 'pickSaveFile', ...request }),
       pickFolder: (request) => ask({ kind: 'pickFolder', ...request }),
@@ -48,6 +51,7 @@ export function createShellLink(shell: ParentPort): ShellLink {
       if (message.type === 'jobStarted') jobs.join(message.jobId, ports[0]);
       if (message.type === 'jobExited') jobs.exited(message.jobId, message.code);
       if (message.type === 'keychainAnswer') keychain.answered(message.id, message.answer);
+      if (message.type === 'printed') printer.printed(message.id, message.pdf);
       if (message.type === 'answer') {
         questions.get(message.id)?.(message.path);
         questions.delete(message.id);

@@ -36,6 +36,7 @@ export type ShellToCore =
   | { readonly type: 'window' }
   | { readonly type: 'answer'; readonly id: number; readonly path: string | null }
   | { readonly type: 'keychainAnswer'; readonly id: number; readonly answer: KeychainAnswer }
+  | { readonly type: 'printed'; readonly id: number; readonly pdf: string | null }
   | { readonly type: 'token'; readonly token: string; readonly path: string }
   | { readonly type: 'jobStarted'; readonly jobId: number }
   | { readonly type: 'jobExited'; readonly jobId: number; readonly code: number }
@@ -45,6 +46,7 @@ export type ShellToCore =
 export type CoreToShell =
   | { readonly type: 'ask'; readonly id: number; readonly question: Question }
   | { readonly type: 'askKeychain'; readonly id: number; readonly question: KeychainQuestion }
+  | { readonly type: 'print'; readonly id: number; readonly html: string }
   | { readonly type: 'startJob'; readonly jobId: number }
   | { readonly type: 'killJob'; readonly jobId: number }
   | { readonly type: 'folder'; readonly folder: string | null }

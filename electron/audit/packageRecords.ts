@@ -13,6 +13,7 @@ import type {
   ModelHistory,
 } from '../../shared/registry/lifecycleChannels';
 import type { Model, ModelVersion } from '../../shared/registry/model';
+import { cardForPackage, type PackagedCard } from '../card/cardExportService';
 import { get as getCanary, list as listCanaries } from '../canary/canaryService';
 import { getPolicy, getReference, getReport, listReports } from '../drift/driftService';
 import { listAlerts } from '../incident/alertService';
@@ -31,6 +32,8 @@ export type Scope = z.infer<typeof PackageScope>;
 export interface ScopedRecords {
   readonly model: Model;
   readonly versions: readonly ModelVersion[];
+  /** The model cards of the versions that have one. */
+  readonly cards: readonly PackagedCard[];
   readonly references: readonly Reference[];
   readonly policy: PolicyRevision;
   readonly reports: readonly DriftReport[];
@@ -39,7 +42,7 @@ export interface ScopedRecords {
   readonly incidents: readonly Incident[];
   readonly lifecycle: Lifecycle;
   readonly canaries: readonly PackedCanary[];
-  /** Every signature under a version, a request for promotion, a verdict and the policy, with the exact bytes that were signed. */
+  /** Every signature under a version, a request for promotion, a card, a verdict and the policy, with the exact bytes that were signed. */
   readonly signatures: readonly RecordSignature[];
   readonly revokedKeys: readonly RevokedKey[];
   /** Of the whole log, whatever the scope: each shows how old the events before it are at least. */
@@ -68,6 +71,7 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
   const model = requireModel(ctx, scope.modelId);
   const versions = wholeVersions(ctx.db, model.id);
   const { id: modelId } = model;
+  const cards = versions.flatMap(({ id }) => cardForPackage(ctx, id) ?? []);
   const lifecycle = { ...history(ctx, { modelId }), gates: getLifecyclePolicy(ctx, { modelId }) };
   const heads = listReports(ctx, scope.modelId).filter((head) => isInPeriod(head, scope));
   const canaries = listCanaries(ctx, { modelId }).map(({ id }) => packCanary(ctx, id));
@@ -82,6 +86,7 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
   return {
     model,
     versions,
+    cards,
     references: versions.flatMap(({ id }) => getReference(ctx, { versionId: id }) ?? []),
     policy: getPolicy(ctx, { modelId: scope.modelId }),
     reports: heads.map(({ id }) => withoutSmallGroups(getReport(ctx, { reportId: id }))),
@@ -92,6 +97,7 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
     signatures: [
       ...versions.flatMap(({ id }) => recordSignatures(ctx, 'registry.version', id)),
       ...lifecycle.requests.flatMap(({ id }) => recordSignatures(ctx, 'registry.promotion', id)),
+      ...cards.flatMap(({ card }) => card.signatures),
       ...verdicts.flatMap(({ id }) => recordSignatures(ctx, 'canary.verdict', id)),
       ...recordSignatures(ctx, 'drift.policy', scope.modelId),
     ],
@@ -152,7 +158,8 @@ function sum(counts: readonly number[]): number {
 
 /** The records as files of the package: canonical JSON, one file each; timestamps as they came. */
 export function toFiles(records: ScopedRecords): PackageRecord[] {
-  const { model, versions, references, policy, reports, alerts, incidents, lifecycle } = records;
+  const { model, versions, cards, references, policy, reports, alerts, incidents } = records;
+  const { lifecycle } = records;
   const { canaries, signatures, revokedKeys, timestamps } = records;
   return [
     file('data/model.json', `Model ${model.name}`, model),
@@ -163,6 +170,7 @@ export function toFiles(records: ScopedRecords): PackageRecord[] {
         version,
       ),
     ),
+    ...cards.flatMap(cardFiles),
     ...references.map((reference) =>
       file(
         `data/references/${reference.id}.json`,
@@ -181,6 +189,16 @@ export function toFiles(records: ScopedRecords): PackageRecord[] {
     file('data/signatures.json', `${signatures.length} signatures under these records`, signatures),
     file(REVOKED_KEYS_PATH, `${revokedKeys.length} revoked keys`, revokedKeys),
     ...timestamps.flatMap(timestampFiles),
+  ];
+}
+
+/** A card for machines and for people, side by side. */
+function cardFiles({ card, html }: PackagedCard): PackageRecord[] {
+  const path = `data/cards/${card.versionId}`;
+  const title = `Model card of version ${card.version}, revision ${card.head.revision}`;
+  return [
+    file(`${path}.json`, title, card),
+    { path: `${path}.html`, title: `${title}, for people`, bytes: new TextEncoder().encode(html) },
   ];
 }
 

@@ -10,7 +10,7 @@ import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
 import { lastOccurrence, type Alert } from '../../shared/incident/alert';
 import { incidentSentence, type Incident } from '../../shared/incident/incident';
 import type { ModelVersion } from '../../shared/registry/model';
-import { escapeHtml, htmlDocument, htmlTable, sentenceHtml } from './htmlDocument';
+import { escapeHtml, htmlDocument, htmlTable, sentenceHtml } from '../io/htmlDocument';
 import type { Scope, ScopedRecords } from './packageRecords';
 import { pictureSvg } from './pictureSvg';
 
@@ -54,6 +54,8 @@ export function packageReport(records: ScopedRecords, facts: ReportFacts): strin
     ),
     '<h2>Model versions</h2>',
     ...versions.map((version) => versionSection(version, signaturesOf(records, version.id))),
+    '<h2>Model cards</h2>',
+    cardTable(records),
     '<h2>Drift policy</h2>',
     signatureTable(signaturesOf(records, model.id)),
     '<h2>Live batches</h2>',
@@ -126,6 +128,23 @@ function aboutTable({ model, policy }: ScopedRecords, facts: ReportFacts): strin
       ['Records (SHA-256)', facts.recordsSha256],
       ['Made by', `Assay ${facts.appVersion}`],
     ],
+  );
+}
+
+function cardTable({ cards }: ScopedRecords): string {
+  if (cards.length === 0) return '<p>No version has a model card.</p>';
+  return htmlTable(
+    ['Version', 'State', 'Revision', 'Approved by', 'Stale figures', 'File'],
+    cards.map(({ card: { version, state, head, stale, versionId } }) => [
+      String(version),
+      state,
+      String(head.revision),
+      head.approval === null
+        ? 'nobody'
+        : `${head.approval.approvedBy}, ${head.approval.approvedAtUtc}`,
+      String(stale.length),
+      `data/cards/${versionId}.html`,
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { FeaturePicture } from '../../shared/drift/driftReport';
-import { escapeHtml } from './htmlDocument';
+import { escapeHtml } from '../io/htmlDocument';
 
 const WIDTH = 160;
 const HEIGHT = 36;

@@ -13,7 +13,7 @@ import type { EvidenceChoice } from '../../shared/card/evidence';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { ModelVersion } from '../../shared/registry/model';
-import type { AppContext } from '../app/context';
+import type { AppContext, AuditDetail } from '../app/context';
 import { requireModel, requireVersion } from '../registry/registryService';
 import {
   closeComment,
@@ -30,7 +30,8 @@ import {
   insertRevision,
   type CardRecord,
 } from './cardRepo';
-import { bindFigures, evidenceOf, listEvidence, staleFigures } from './evidenceSources';
+import { bindFigures, staleFigures } from './boundFigures';
+import { evidenceOf, listEvidence } from './evidenceSources';
 import { fillCard } from './fillCard';
 
 type Input<K extends keyof typeof cardChannels> = InputOf<(typeof cardChannels)[K]>;
@@ -62,7 +63,8 @@ export function cardStanding(ctx: AppContext, versionId: ModelVersionId): CardSt
   const version = requireVersion(ctx, versionId);
   const head = findNewestHead(ctx.db, versionId);
   const { approved, approvedStale, state } = approvalOf(ctx, version, head);
-  return { versionId, state, nStale: approvedStale.length, approved };
+  const { version: number } = version.snapshot;
+  return { versionId, version: number, state, nStale: approvedStale.length, approved };
 }
 
 /** How the cards of a model's versions stand; versions without one are left out. @throws AppFailure NOT_FOUND */
@@ -119,11 +121,18 @@ interface SaveTask {
   /** The revision that was read; 0 for none. */
   readonly revision: number;
   readonly action: string;
+  /** The file that it came from; for the log. */
+  readonly origin?: AuditDetail['after'];
 }
 
-function saveRevision(
+/**
+ * Saves a change of a card as a new revision; nothing is saved when nothing is different.
+ *
+ * @throws AppFailure NOT_FOUND, CONFLICT as {@link saveCard}
+ */
+export function saveRevision(
   ctx: AppContext,
-  { versionId, revision, action }: SaveTask,
+  { versionId, revision, action, origin }: SaveTask,
   change: (before: CardContent, version: ModelVersion) => CardContent,
 ): Card {
   const version = requireVersion(ctx, versionId);
@@ -148,7 +157,12 @@ function saveRevision(
   const fields = [...new Set(compareCards(before, content).map(({ field }) => field))];
   const detail = {
     before: { revision },
-    after: { revision: record.revision, recordSha256: sha256, fields },
+    after: {
+      revision: record.revision,
+      recordSha256: sha256,
+      fields,
+      ...(origin === undefined ? {} : { origin }),
+    },
   };
   ctx.write(action, versionId, detail, (db) =>
     insertRevision(db, record, { canonicalJson: text, sha256 }),

@@ -11,7 +11,8 @@ import {
   findRecord,
   insertApproval,
 } from './cardRepo';
-import { evidenceOf, staleFigures } from './evidenceSources';
+import { staleFigures } from './boundFigures';
+import { evidenceOf } from './evidenceSources';
 
 /**
  * One revision of a card as a record to sign.

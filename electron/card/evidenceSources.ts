@@ -1,23 +1,22 @@
-import type { CardContent, CardFigure } from '../../shared/card/cardContent';
-import type {
-  EvidenceChoice,
-  EvidenceFound,
-  EvidenceRef,
-  StaleFigure,
-} from '../../shared/card/evidence';
+import type { EvidenceChoice, EvidenceFound, EvidenceRef } from '../../shared/card/evidence';
 import type { DriftReport } from '../../shared/drift/driftReport';
 import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
 import type { Reference } from '../../shared/drift/channels';
+import { formatCount } from '../../shared/base/formatNumber';
+import type { PerformanceWindow } from '../../shared/performance/channels';
+import { METRIC_FACTS } from '../../shared/performance/metric';
 import type { ModelVersion } from '../../shared/registry/model';
 import type { AppContext } from '../app/context';
 import { getReference, getReport, listReports } from '../drift/driftService';
 import { listAlerts } from '../incident/alertService';
+import { overview } from '../performance/performanceService';
 
 /** What the evidence of one version's card lies in; each part is read once, and only when it is needed. */
-interface Evidence {
+export interface Evidence {
   readonly version: ModelVersion;
   newestReport(): DriftReport | null;
   reference(): Reference | null;
+  newestWindow(): PerformanceWindow | null;
   openAlerts(): EvidenceFound;
 }
 
@@ -108,6 +107,27 @@ const SOURCES: { readonly [K in Kind]: Source<K> } = {
           : [{ ref: { kind: 'driftFeature', feature: name }, name: `Drift of ${name}` }],
       ),
   },
+  performance: {
+    find: (evidence, { metric }) => {
+      const window = evidence.newestWindow();
+      const found = window?.report.measurement.metrics.find((one) => one.metric === metric);
+      if (window === null || found === undefined || found.value === null) return null;
+      const [low, high] = found.interval ?? [];
+      return {
+        value: String(found.value),
+        low: low === undefined ? '' : String(low),
+        high: high === undefined ? '' : String(high),
+        asOfUtc: window.report.computedAtUtc,
+        source: `Performance in ${window.log.label}, n = ${formatCount(found.n)}`,
+      };
+    },
+    list: (evidence) =>
+      (evidence.newestWindow()?.report.measurement.metrics ?? []).flatMap(({ metric, value }) =>
+        value === null
+          ? []
+          : [{ ref: { kind: 'performance', metric }, name: `Live ${METRIC_FACTS[metric].label}` }],
+      ),
+  },
   openAlerts: {
     find: (evidence) => evidence.openAlerts(),
     list: () => [{ ref: { kind: 'openAlerts' }, name: 'Open alerts' }],
@@ -124,6 +144,11 @@ export function evidenceOf(ctx: AppContext, version: ModelVersion): Evidence {
   return {
     version,
     newestReport,
+    newestWindow: once(
+      () =>
+        overview(ctx, { modelId }).windows.findLast(({ log }) => log.versionId === version.id) ??
+        null,
+    ),
     reference: once(() => getReference(ctx, { versionId: version.id })),
     openAlerts: once(() => {
       const alerts = listAlerts(ctx, { modelId });
@@ -159,51 +184,6 @@ export function listEvidence(evidence: Evidence): EvidenceChoice[] {
       const found = findEvidence(evidence, ref);
       return found === null ? [] : [{ ref, name, found }];
     });
-}
-
-/**
- * Figures whose evidence says something else by now, or is gone.
- *
- * Newer evidence with the same value makes nothing stale: what the card says is still so.
- */
-export function staleFigures({ figures }: CardContent, evidence: Evidence): StaleFigure[] {
-  return figures.flatMap((figure) => {
-    if (figure.evidence === null) return [];
-    const now = findEvidence(evidence, figure.evidence);
-    if (now !== null && isSame(figure, now)) return [];
-    return [{ figureId: figure.id, name: figure.name, was: figure.value, now }];
-  });
-}
-
-function isSame(figure: CardFigure, now: EvidenceFound): boolean {
-  return figure.value === now.value && figure.low === now.low && figure.high === now.high;
-}
-
-/**
- * Content with every bound figure as its evidence has it: as it was bound before, or else as it is now.
- * Nobody but core says what evidence says.
- *
- * @returns null in place of the content when evidence that a figure points at is not there
- */
-export function bindFigures(
-  content: CardContent,
-  before: CardContent,
-  evidence: Evidence,
-): CardContent | null {
-  const bound = content.figures.map((figure) => {
-    if (figure.evidence === null) return { ...figure, asOfUtc: null };
-    if (before.figures.some((old) => isSameBinding(old, figure))) return figure;
-    const now = findEvidence(evidence, figure.evidence);
-    return now === null ? null : { ...figure, ...now };
-  });
-  const figures = bound.filter((figure) => figure !== null);
-  return figures.length === bound.length ? { ...content, figures } : null;
-}
-
-function isSameBinding(old: CardFigure, figure: CardFigure): boolean {
-  const binding = ({ id, evidence, value, low, high, asOfUtc, source }: CardFigure): string =>
-    JSON.stringify([id, evidence, value, low, high, asOfUtc, source]);
-  return binding(old) === binding(figure);
 }
 
 function plain(value: string, asOfUtc: string, source: string): EvidenceFound {

@@ -46,6 +46,7 @@ export function createCliCore({ savePath }: CliCoreOptions = {}): CliCore {
       userDataFolder: join(homedir(), '.assay'),
       appVersion: APP_VERSION,
       keychain: NO_KEYCHAIN,
+      printPdf: () => Promise.resolve(null),
       restartLocked: () => {},
     },
   });

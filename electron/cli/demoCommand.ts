@@ -134,7 +134,7 @@ function toText({ workspaceFolder, story, alert, exported, isChainIntact, nEvent
       ({ name, fingerprint }) => `Key          ${name}=${fingerprint}`,
     ),
     '',
-    `Data: ${sample.citation} ${sample.licence}.`,
+    `Data: ${sample.citation} ${sample.licence.name}.`,
   ].join('\n');
 }
 

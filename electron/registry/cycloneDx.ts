@@ -1,4 +1,4 @@
-import type { ArtefactFile, ModelVersion, VersionSnapshot } from '../../shared/registry/model';
+import type { ArtefactFile, ModelVersion } from '../../shared/registry/model';
 import { datasetsOf, type BomDataset } from './cycloneDxData';
 import type { ExportContent } from './exportContent';
 
@@ -83,7 +83,7 @@ function versionComponent(content: ExportContent, version: ModelVersion): object
       ? { hashes: [sha256(artefacts[0].sha256)] }
       : {}),
     ...(artefacts.length === 0 ? {} : { components: artefacts.map(fileComponent) }),
-    modelCard: modelCard(content, snapshot),
+    modelCard: modelCard(content, version),
     properties: versionProperties(version),
   };
 }
@@ -101,27 +101,37 @@ function sha256(content: string): object {
   return { alg: 'SHA-256', content };
 }
 
-function modelCard({ model }: ExportContent, snapshot: VersionSnapshot): object {
+/** The version's own model card over what its snapshot tells. */
+function modelCard({ model, cards }: ExportContent, { id, snapshot }: ModelVersion): object {
+  const card = cards.get(id) ?? {};
   const datasets = [...new Set(datasetsOf(snapshot).map(({ ref }) => ref))];
   const formats = (direction: 'input' | 'output'): object[] =>
     snapshot.schema
       .filter((column) => column.direction === direction)
       .map(({ name, type }) => ({ format: `${name}: ${type}` }));
   const metrics = Object.entries(snapshot.metrics);
+  const intended = model.intendedUse === '' ? [] : [model.intendedUse];
+  // Datasets are components of this very document.
+  const { datasets: _foreign, ...parameters } = { datasets: null, ...card.modelParameters };
+  const useCases = [...new Set([...intended, ...(card.considerations?.useCases ?? [])])];
+  const considerations = {
+    ...card.considerations,
+    ...(useCases.length === 0 ? {} : { useCases }),
+  };
+  const analysis =
+    metrics.length === 0
+      ? undefined
+      : { performanceMetrics: metrics.map(([type, value]) => ({ type, value: String(value) })) };
   return {
     modelParameters: {
       ...(datasets.length === 0 ? {} : { datasets: datasets.map((ref) => ({ ref })) }),
       inputs: formats('input'),
       outputs: formats('output'),
+      ...parameters,
     },
-    ...(metrics.length === 0
-      ? {}
-      : {
-          quantitativeAnalysis: {
-            performanceMetrics: metrics.map(([type, value]) => ({ type, value: String(value) })),
-          },
-        }),
-    ...(model.intendedUse === '' ? {} : { considerations: { useCases: [model.intendedUse] } }),
+    quantitativeAnalysis: card.quantitativeAnalysis ?? analysis,
+    ...(Object.keys(considerations).length === 0 ? {} : { considerations }),
+    properties: card.properties,
   };
 }
 

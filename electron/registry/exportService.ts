@@ -8,10 +8,11 @@ import type {
 } from '../../shared/registry/exportChannels';
 import type { Model, ModelVersion } from '../../shared/registry/model';
 import type { AppContext } from '../app/context';
+import { cardForBom } from '../card/cardExportService';
 import { recordSignatures } from '../vault/signingService';
 import { findKeys } from '../vault/vaultService';
 import { cycloneDx } from './cycloneDx';
-import type { ExportContent, ExportedSignature } from './exportContent';
+import type { BomCard, ExportContent, ExportedSignature } from './exportContent';
 import { pickExportFile, writeExportFile } from './exportFile';
 import { mlflowExport } from './mlflowExport';
 import { requireModel, requireVersion, wholeVersions } from './registryService';
@@ -87,6 +88,12 @@ function contentOf(
     model,
     versions,
     signatures: versions.flatMap((version) => signaturesOf(ctx, version)),
+    cards: new Map(
+      versions.flatMap(({ id }): [string, BomCard][] => {
+        const card = cardForBom(ctx, id);
+        return card === null ? [] : [[id, card]];
+      }),
+    ),
     exportedAtUtc: ctx.nowUtc(),
     appVersion: ctx.ports.appVersion,
   };

@@ -8,8 +8,7 @@ import {
 } from 'electron';
 import { join } from 'node:path';
 import type { CorePlaces, CoreToShell, LockReason, ShellToCore } from '../app/shellMessages';
-import { askPerson } from './hostPorts';
-import { askKeychain } from './keychain';
+import { answerCore } from './coreQuestions';
 import { isOwnPage } from './security';
 
 export interface CoreProcess {
@@ -53,17 +52,7 @@ export function startCore(places: CorePlaces, events: CoreEvents): CoreProcess {
     if (message.type === 'killJob') jobs.get(message.jobId)?.kill();
     if (message.type === 'folder') events.onFolder(message.folder);
     if (message.type === 'restartLocked') events.onRestartLocked(message.folder);
-    if (message.type === 'askKeychain') {
-      const { id, question } = message;
-      void askKeychain(question).then((answer) => post({ type: 'keychainAnswer', id, answer }));
-    }
-    if (message.type === 'ask') {
-      const { id, question } = message;
-      // A window that is replaced while the dialog is open takes the dialog with it.
-      void askPerson(events.currentWindow(), question)
-        .catch(() => null)
-        .then((path) => post({ type: 'answer', id, path }));
-    }
+    void answerCore(message, events.currentWindow)?.then((answer) => post(answer));
   });
   core.on('exit', (code) => {
     if (isWanted) events.onDied(code);

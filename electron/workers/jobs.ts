@@ -1,5 +1,6 @@
 import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
+import { readCard } from '../card/cardReadJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
@@ -12,6 +13,7 @@ import { verifyOms } from '../registry/omsJob';
 export const jobs = {
   'canary.readLook': readCanaryLook,
   'table.inspect': inspectTable,
+  'card.read': readCard,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
   'performance.readLog': readLog,

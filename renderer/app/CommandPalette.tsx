@@ -7,6 +7,7 @@ import { modelsByName } from '../../shared/registry/listChannels';
 import type { Model } from '../../shared/registry/model';
 import { api } from '../api/client';
 import { useAuditStore } from '../audit/auditStore';
+import { useRegistryStore } from '../registry/registryStore';
 import { useVaultStore } from '../vault/vaultStore';
 import classes from './CommandPalette.module.css';
 import {
@@ -48,6 +49,7 @@ function useTools(onHelp: () => void): PaletteTools {
   const { toggleColorScheme } = useMantineColorScheme();
   const lock = useVaultStore((state) => state.lock);
   const verifyChain = useAuditStore((state) => state.verifyChain);
+  const openTab = useRegistryStore((state) => state.openTab);
   const setExportOpen = useAuditStore((state) => state.setExportOpen);
   return {
     navigate,
@@ -57,6 +59,10 @@ function useTools(onHelp: () => void): PaletteTools {
     exportPackage: () => {
       navigate('/audit');
       setExportOpen(true);
+    },
+    openCards: (modelId) => {
+      openTab(modelId, 'cards');
+      navigate(`/models/${modelId}`);
     },
     verifyChain: () => {
       navigate('/audit');

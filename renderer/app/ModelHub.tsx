@@ -1,3 +1,4 @@
+import { ModelCards } from '../card/ModelCards';
 import { ModelCanaries } from '../canary/ModelCanaries';
 import { ModelMonitoring } from '../drift/ModelMonitoring';
 import { ModelAlerts } from '../incident/ModelAlerts';
@@ -10,6 +11,7 @@ export function ModelHub({ modelId }: { readonly modelId: string }) {
     <ModelPage
       key={modelId}
       modelId={modelId}
+      cards={<ModelCards modelId={modelId} />}
       monitoring={<ModelMonitoring modelId={modelId} />}
       performance={<ModelPerformance modelId={modelId} />}
       canaries={<ModelCanaries modelId={modelId} />}

@@ -17,6 +17,7 @@ export interface PaletteTools {
   readonly showShortcuts: () => void;
   readonly exportPackage: () => void;
   readonly verifyChain: () => void;
+  readonly openCards: (modelId: string) => void;
 }
 
 /** Everything that the palette reaches: pages, actions, models. */
@@ -56,6 +57,7 @@ export function paletteItems(
       kind: 'Model',
       run: () => navigate(`/models/${id}`),
     })),
+    ...models.map(({ id, name }) => action(`Model cards of ${name}`, () => tools.openCards(id))),
   ];
 }
 

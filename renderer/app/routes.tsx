@@ -3,6 +3,7 @@ import { Link, Redirect, Route, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { AuditPage } from '../audit/AuditPage';
 import { VerifyPackagePage } from '../audit/VerifyPackagePage';
+import { CardPage } from '../card/CardPage';
 import { CanariesPage } from '../canary/CanariesPage';
 import { CanaryPage } from '../canary/CanaryPage';
 import { FeaturePage } from '../drift/FeaturePage';
@@ -35,6 +36,9 @@ export function Routes() {
       <Route path="/models/:modelId">{({ modelId }) => <ModelHub modelId={modelId} />}</Route>
       <Route path="/models/:modelId/versions/:versionId">
         {({ versionId }) => <VersionHub versionId={versionId} />}
+      </Route>
+      <Route path="/models/:modelId/versions/:versionId/card">
+        {({ versionId }) => <CardPage key={versionId} versionId={versionId} />}
       </Route>
       <Route path="/models/:modelId/compare/:leftId/:rightId">
         {({ modelId, leftId, rightId }) => (

@@ -48,6 +48,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'registry.modelExported': 'Model exported',
   'card.saved': 'Model card saved',
   'card.filled': 'Model card filled from the workspace',
+  'card.imported': 'Model card imported',
+  'card.exported': 'Model card exported',
   'card.commented': 'Comment on a model card',
   'card.commentResolved': 'Comment on a model card resolved',
   'canary.planned': 'Canary planned',

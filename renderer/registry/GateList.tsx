@@ -7,11 +7,12 @@ import { useRegistryStore } from './registryStore';
 
 interface GateListProps {
   readonly modelId: string;
+  readonly versionId: string;
   readonly gates: readonly GateFinding[];
 }
 
 /** The gates before a stage as a checklist: what is met, what is missing, and where to mend it. */
-export function GateList({ modelId, gates }: GateListProps) {
+export function GateList({ modelId, versionId, gates }: GateListProps) {
   if (gates.length === 0) return <Text>No gate stands before this stage.</Text>;
   return (
     <Stack component="ul" gap={8} m={0} p={0} style={{ listStyle: 'none' }}>
@@ -29,7 +30,9 @@ export function GateList({ modelId, gates }: GateListProps) {
             <Text span c="dimmed">
               {found.finding}
             </Text>{' '}
-            {!found.isMet && <GateFix modelId={modelId} kind={found.gate.kind} />}
+            {!found.isMet && (
+              <GateFix modelId={modelId} versionId={versionId} kind={found.gate.kind} />
+            )}
           </Text>
         </Group>
       ))}
@@ -37,8 +40,14 @@ export function GateList({ modelId, gates }: GateListProps) {
   );
 }
 
+interface GateFixProps {
+  readonly modelId: string;
+  readonly versionId: string;
+  readonly kind: string;
+}
+
 /** The way to what is missing; nothing where it is on this page. */
-function GateFix({ modelId, kind }: { readonly modelId: string; readonly kind: string }) {
+function GateFix({ modelId, versionId, kind }: GateFixProps) {
   const openTab = useRegistryStore((state) => state.openTab);
   const to = `/models/${modelId}`;
   if (kind === 'noOpenAlert')
@@ -47,6 +56,8 @@ function GateFix({ modelId, kind }: { readonly modelId: string; readonly kind: s
         Look at the alerts
       </TextLink>
     );
+  if (kind === 'cardApproved')
+    return <TextLink to={`${to}/versions/${versionId}/card`}>Open the card</TextLink>;
   if (kind === 'canaryVerdict')
     return (
       <TextLink to={to} onClick={() => openTab(modelId, 'canary')}>

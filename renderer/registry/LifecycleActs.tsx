@@ -108,7 +108,7 @@ function ActDialogs({ version, lifecycle, act, onClose }: ActDialogsProps) {
         onSubmit={(reason) => store.promote(versionId, { requestId, reason })}
       >
         <Stack gap="sm">
-          <GateList modelId={modelId} gates={lifecycle.gates} />
+          <GateList modelId={modelId} versionId={version.id} gates={lifecycle.gates} />
           <Text>{promotionSentence(lifecycle)}</Text>
         </Stack>
       </ReasonDialog>

@@ -34,7 +34,11 @@ export function LifecyclePanel({ version }: { readonly version: ModelVersion }) 
         {lifecycle === undefined && error === undefined && <Waiting />}
         {lifecycle !== undefined && (
           <>
-            <NextStage modelId={version.snapshot.modelId} lifecycle={lifecycle} />
+            <NextStage
+              modelId={version.snapshot.modelId}
+              versionId={version.id}
+              lifecycle={lifecycle}
+            />
             <LifecycleActs version={version} lifecycle={lifecycle} />
           </>
         )}
@@ -45,10 +49,11 @@ export function LifecyclePanel({ version }: { readonly version: ModelVersion }) 
 
 interface NextStageProps {
   readonly modelId: string;
+  readonly versionId: string;
   readonly lifecycle: VersionLifecycle;
 }
 
-function NextStage({ modelId, lifecycle }: NextStageProps) {
+function NextStage({ modelId, versionId, lifecycle }: NextStageProps) {
   const { toStage, gates, request } = lifecycle;
   if (toStage === null) return <Text>{endSentence(lifecycle)}</Text>;
   const nMissing = gates.filter(({ isMet }) => !isMet).length;
@@ -65,7 +70,7 @@ function NextStage({ modelId, lifecycle }: NextStageProps) {
           ? `Everything that ${toStage} needs is there:`
           : `${toStage} needs ${nMissing} more of ${gates.length}:`}
       </Text>
-      <GateList modelId={modelId} gates={gates} />
+      <GateList modelId={modelId} versionId={versionId} gates={gates} />
     </Stack>
   );
 }

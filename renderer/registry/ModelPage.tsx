@@ -18,6 +18,8 @@ import { VersionsTable } from './VersionsTable';
 
 export interface ModelPageProps {
   readonly modelId: string;
+  /** The model cards of its versions. */
+  readonly cards?: ReactNode;
   /** What drift monitoring shows of this model. */
   readonly monitoring?: ReactNode;
   /** What it is worth on live data. */
@@ -55,6 +57,7 @@ export function ModelPage(props: ModelPageProps) {
 
 function Hub({
   modelId,
+  cards,
   monitoring,
   performance,
   canaries,
@@ -104,6 +107,7 @@ function Hub({
         <Tabs.List mb="md">
           <Tabs.Tab value="versions">Versions ({formatCount(model.nVersions)})</Tabs.Tab>
           <Tabs.Tab value="lifecycle">Lifecycle</Tabs.Tab>
+          {cards !== undefined && <Tabs.Tab value="cards">Cards</Tabs.Tab>}
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
           {performance !== undefined && <Tabs.Tab value="performance">Performance</Tabs.Tab>}
           {canaries !== undefined && <Tabs.Tab value="canary">Canary</Tabs.Tab>}
@@ -123,6 +127,7 @@ function Hub({
         <Tabs.Panel value="lifecycle">
           <ModelLifecycle modelId={modelId} />
         </Tabs.Panel>
+        <Tabs.Panel value="cards">{cards}</Tabs.Panel>
         <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>
         <Tabs.Panel value="performance">{performance}</Tabs.Panel>
         <Tabs.Panel value="canary">{canaries}</Tabs.Panel>

@@ -23,12 +23,14 @@ import { VersionTags } from './VersionTags';
 
 export interface VersionPageProps {
   readonly versionId: string;
+  /** How the version's model card stands. */
+  readonly card?: ReactNode;
   /** The version's reference profile. */
   readonly reference?: ReactNode;
 }
 
 /** One immutable version: what it froze, who signed it, and its reference profile. */
-export function VersionPage({ versionId, reference }: VersionPageProps) {
+export function VersionPage({ versionId, card, reference }: VersionPageProps) {
   const version = useRegistryStore((state) => state.versionById[versionId]);
   const error = useRegistryStore((state) => state.errors[versionId]);
   const getVersion = useRegistryStore((state) => state.getVersion);
@@ -74,6 +76,7 @@ export function VersionPage({ versionId, reference }: VersionPageProps) {
         <Grid.Col span={12}>
           <LifecyclePanel version={version} />
         </Grid.Col>
+        {card !== undefined && <Grid.Col span={12}>{card}</Grid.Col>}
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Paper p="md" bg="var(--assay-surface)">
             <Title order={2} mb="sm">

@@ -14,6 +14,7 @@ type Answer<K extends Name> = ResultOf<Contract[K]>;
 export const HUB_TABS = [
   'versions',
   'lifecycle',
+  'cards',
   'monitoring',
   'performance',
   'canary',

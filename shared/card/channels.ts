@@ -68,6 +68,7 @@ export type Card = z.infer<typeof Card>;
 /** How the card of one version stands, for lists and gates. */
 export const CardStanding = z.strictObject({
   versionId: ModelVersionId,
+  version: z.number().int().positive(),
   state: CardState.nullable(),
   nStale: z.number().int().nonnegative(),
   approved: CardRevisionHead.nullable(),

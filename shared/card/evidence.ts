@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UtcInstant } from '../base/time';
+import { Metric } from '../performance/metric';
 
 const Name = z.string().min(1).max(1024);
 
@@ -22,6 +23,8 @@ export const EvidenceRef = z.discriminatedUnion('kind', [
   }),
   /** The main statistic of one feature in the newest drift report of the version. */
   z.strictObject({ kind: z.literal('driftFeature'), feature: Name }),
+  /** A metric of the version's newest measured window, on live data with outcomes. */
+  z.strictObject({ kind: z.literal('performance'), metric: Metric }),
   /** Alerts of the model that nobody has acknowledged. */
   z.strictObject({ kind: z.literal('openAlerts') }),
 ]);

@@ -1,4 +1,5 @@
-import { twoProportionTest, type Interval } from '../stats/twoProportionTest';
+import type { Interval } from '../stats/twoProportionTest';
+import { wilsonIntervalAt } from '../stats/wilsonIntervalAt';
 import type { SliceTable } from './cardContent';
 
 /** The four-fifths rule of the US Uniform Guidelines (29 CFR 1607.4 D), and its mirror image. */
@@ -20,8 +21,6 @@ export interface SliceShare {
   readonly ratio: number | null;
   /** 95 %; the upper end is infinite where the reference group's share may be 0. */
   readonly ratioInterval: Interval | null;
-  /** Share minus that of the reference group, Newcombe's 95 % interval. */
-  readonly differenceInterval: Interval | null;
   readonly verdict: SliceVerdict;
 }
 
@@ -33,40 +32,38 @@ export interface SliceShare {
  *
  * @param table counts 0..n per group
  * @returns one entry per group in the order of the table; without a reference group none has a ratio
- * @source Wilson (1927); Newcombe, Stat. Med. 17 (1998) 873; ratio: Donner and Zou, Stat. Methods Med.
+ * @source Wilson, JASA 22 (1927) 209; ratio: Donner and Zou, Stat. Methods Med.
  *   Res. 21 (2012) 347 (MOVER-R on the Wilson intervals), checked in test/card/sliceShares.test.ts
  */
 export function sliceShares({ groups, referenceGroup }: SliceTable): SliceShare[] {
   const reference = groups.find(({ group }) => group === referenceGroup) ?? null;
+  const under = reference === null ? null : estimate(reference);
   return groups.map((slice) => {
-    const { group, count, n } = slice;
-    const own = twoProportionTest(slice, slice);
-    const compared =
-      reference === null || slice === reference ? null : twoProportionTest(reference, slice);
-    const versus = compared?.status === 'ok' ? compared : null;
-    const ratio =
-      versus === null || versus.referenceShare === 0
-        ? null
-        : versus.liveShare / versus.referenceShare;
-    const ratioInterval =
-      versus === null
-        ? null
-        : shareRatioInterval(
-            { share: versus.liveShare, interval: versus.liveInterval },
-            { share: versus.referenceShare, interval: versus.referenceInterval },
-          );
+    const own = estimate(slice);
+    const isCompared = slice !== reference && own !== null && under !== null;
+    const ratioInterval = isCompared ? shareRatioInterval(own, under) : null;
     return {
-      group,
-      count,
-      n,
-      share: own.status === 'ok' ? own.liveShare : null,
-      interval: own.status === 'ok' ? own.liveInterval : null,
-      ratio,
+      ...slice,
+      share: own?.share ?? null,
+      interval: own?.interval ?? null,
+      ratio: isCompared && under.share > 0 ? own.share / under.share : null,
       ratioInterval,
-      differenceInterval: versus?.differenceInterval ?? null,
       verdict: slice === reference ? 'reference' : verdictOf(ratioInterval),
     };
   });
+}
+
+/** Two-sided 95 %: the 97.5 % point of the standard normal distribution. */
+const Z = 1.959963984540054;
+
+function estimate({
+  count,
+  n,
+}: {
+  readonly count: number;
+  readonly n: number;
+}): EstimatedShare | null {
+  return n === 0 ? null : { share: count / n, interval: wilsonIntervalAt({ count, n }, Z) };
 }
 
 interface EstimatedShare {

@@ -1,6 +1,7 @@
 import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { cardChannels } from '../card/channels';
+import { cardExchangeChannels } from '../card/exchangeChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { alertChannels } from '../incident/alertChannels';
@@ -40,6 +41,7 @@ export const contract = {
   ...exportChannels,
   ...modelSigningChannels,
   ...cardChannels,
+  ...cardExchangeChannels,
   ...canaryChannels,
   ...driftChannels,
   ...performanceChannels,

@@ -1,7 +1,7 @@
 import { log10ChiSquareSf, normalQuantile, normalSf } from './distributions';
 import type { NoResult } from './noResult';
 import { noResult } from './noResult';
-import { wilsonIntervalAt } from './wilsonInterval';
+import { wilsonIntervalAt } from './wilsonIntervalAt';
 
 /** Lower and upper end of a confidence interval. */
 export type Interval = readonly [lower: number, upper: number];

@@ -1,5 +1,6 @@
 import { normalQuantile } from './distributions';
 import type { Interval, Proportion } from './twoProportionTest';
+import { wilsonIntervalAt } from './wilsonIntervalAt';
 
 /**
  * Wilson's interval of a share: right for few rows and for shares near 0 and 1.
@@ -11,13 +12,4 @@ import type { Interval, Proportion } from './twoProportionTest';
  */
 export function wilsonInterval({ count, n }: Proportion, confidence = 0.95): Interval {
   return wilsonIntervalAt({ count, n }, -normalQuantile((1 - confidence) / 2));
-}
-
-/** As {@link wilsonInterval}, with the normal quantile at hand. */
-export function wilsonIntervalAt({ count, n }: Proportion, z: number): Interval {
-  const share = count / n;
-  const weight = n + z * z;
-  const centre = (count + (z * z) / 2) / weight;
-  const half = (z * Math.sqrt(n * share * (1 - share) + (z * z) / 4)) / weight;
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }

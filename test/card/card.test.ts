@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../shared/card/channels';
 import { compareCards } from '../../shared/card/compareCards';
 import { lifecycleOf, setGates } from '../support/lifecycle';
+import { importLog, scoredLog } from '../support/predictions';
 import { createTestModel, csvFile, evenly, okValue, type TestModel } from '../support/testModel';
 import { PRINTED_NAME } from '../support/testVault';
 import {
@@ -147,6 +148,32 @@ describe('a figure', () => {
       value: '0.5',
       source: expect.stringContaining('Drifted batch'),
     });
+  });
+});
+
+describe('a figure of live performance', () => {
+  it('has its interval, and turns stale with the next window', async () => {
+    test = await createTestModel();
+    const first = scoredLog(200);
+    okValue<'performance.importLog'>(
+      await importLog(test, csvFile(first.log), { outcomes: csvFile(first.outcomes) }),
+    );
+    const figures = [bound('live', { kind: 'performance', metric: 'accuracy' })];
+    const card = await write(test, { figures });
+    expect(figure(card, 'live')).toMatchObject({
+      value: '0.8',
+      low: expect.stringMatching(/^0\.7/u),
+      high: expect.stringMatching(/^0\.8/u),
+      source: 'Performance in Window, n = 200',
+    });
+    const second = scoredLog(50, 'd');
+    const wrong = { ...second.outcomes, y: second.outcomes['y']!.map(() => 'no') };
+    okValue<'performance.importLog'>(
+      await importLog(test, csvFile(second.log), { label: 'Next', outcomes: csvFile(wrong) }),
+    );
+    expect((await cardOf(test)).stale).toMatchObject([
+      { name: 'live', was: '0.8', now: { value: '0.5', source: 'Performance in Next, n = 50' } },
+    ]);
   });
 });
 

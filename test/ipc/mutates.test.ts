@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel } from '../../shared/ipc/channel';
 import { contract, type ChannelName } from '../../shared/ipc/contract';
@@ -120,6 +121,24 @@ const ACTS: MutatingActs = {
   'card.fill': {
     leaves: 'card.filled',
     act: ({ call, versionId }) => call('card.fill', { versionId, revision: 1 }),
+  },
+  'card.export': {
+    leaves: 'card.exported',
+    act: ({ call, picks, versionId }) => {
+      picks.push(join(tempFolder(), 'card.html'));
+      return call('card.export', { versionId, format: 'html', which: 'newest' });
+    },
+  },
+  'card.import': {
+    leaves: 'card.imported',
+    act: async ({ call, token, versionId }) => {
+      const path = join(tempFolder(), 'README.md');
+      writeFileSync(path, '---\nlicense: mit\n---\n# Model Card for X\n\nSorts.\n');
+      const { stageId } = okValue<'card.inspectImport'>(
+        await call('card.inspectImport', { source: { token: token(path) } }),
+      );
+      return call('card.import', { versionId, revision: 2, stageId });
+    },
   },
   'card.comment': {
     leaves: 'card.commented',

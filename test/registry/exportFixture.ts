@@ -89,6 +89,7 @@ export function contentOf(versions: readonly ModelVersion[]): ExportContent {
     }),
     versions,
     signatures: [],
+    cards: new Map(),
     exportedAtUtc: '2026-02-03T04:05:06.000Z',
     appVersion: '0.0.0-test',
   };

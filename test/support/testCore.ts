@@ -25,6 +25,8 @@ export interface TestCoreOptions {
   readonly hasWorkspace?: boolean;
   /** None unless told. */
   readonly keychain?: Keychain;
+  /** Prints nothing unless told. */
+  readonly printPdf?: Ports['printPdf'];
   /** Where everything lies; a folder of its own unless told, for a second start on the same machine. */
   readonly root?: string;
 }
@@ -56,11 +58,12 @@ export interface TestCore {
 export async function createTestCore(options: TestCoreOptions = {}): Promise<TestCore> {
   const { nowMs = Date.now, jobs = createInProcessJobRunner(), hasWorkspace = true } = options;
   const { root = tempFolder(), keychain = NO_KEYCHAIN } = options;
+  const { printPdf = () => Promise.resolve(null) } = options;
   const folder = join(root, 'workspace');
   const picks: (string | null)[] = [];
   const logged: string[] = [];
   const restarts: string[] = [];
-  const ports = { ...testPorts(root, picks, restarts), keychain };
+  const ports = { ...testPorts(root, picks, restarts), keychain, printPdf };
   const log = createLog((line) => void logged.push(line));
   const core = createCore({ ports, log, jobs, nowMs, kdf: LOWEST_KDF_COST });
   const test: TestCore = {
@@ -104,7 +107,7 @@ function testPorts(
   root: string,
   picks: (string | null)[],
   restarts: string[],
-): Omit<Ports, 'keychain'> {
+): Omit<Ports, 'keychain' | 'printPdf'> {
   const pick = (): Promise<string | null> => Promise.resolve(picks.shift() ?? null);
   return {
     ...createFileTokens(),

@@ -71,6 +71,7 @@ describe('the palette', () => {
     lock: () => done.push('lock'),
     toggleTheme: () => done.push('theme'),
     showShortcuts: () => done.push('shortcuts'),
+    openCards: (id) => done.push(`cards ${id}`),
     exportPackage: () => done.push('export'),
     verifyChain: () => done.push('verify'),
   };
@@ -84,6 +85,7 @@ describe('the palette', () => {
       'Page: Audit',
       'Model: Audit scoring',
       'Action: Export an audit package',
+      'Action: Model cards of Audit scoring',
     ]);
     expect(matchItems(items, 'chain verify').map(({ label }) => label)).toEqual([
       'Verify the chain of events',
@@ -99,7 +101,8 @@ describe('the palette', () => {
   it('does what an item says', () => {
     matchItems(items, 'audit scoring')[0]?.run();
     matchItems(items, 'lock')[0]?.run();
-    expect(done).toEqual(['/models/ID', 'lock']);
+    matchItems(items, 'model cards')[0]?.run();
+    expect(done).toEqual(['/models/ID', 'lock', 'cards ID']);
   });
 });
 

@@ -27,6 +27,7 @@ const core = createCore({
     userDataFolder: scratch,
     appVersion: 'crash',
     keychain: NO_KEYCHAIN,
+    printPdf: () => Promise.resolve(null),
     restartLocked: () => undefined,
   },
 });

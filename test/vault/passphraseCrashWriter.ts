@@ -19,6 +19,7 @@ const ports: Ports = {
   userDataFolder: '',
   appVersion: 'crash',
   keychain: NO_KEYCHAIN,
+  printPdf: () => Promise.resolve(null),
   restartLocked: () => undefined,
 };
 const log = createLog((line) => process.stderr.write(`${line}\n`));

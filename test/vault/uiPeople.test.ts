@@ -260,6 +260,7 @@ describe('the tabs of Settings', () => {
       lock: ignore,
       toggleTheme: ignore,
       showShortcuts: ignore,
+      openCards: ignore,
       exportPackage: ignore,
       verifyChain: ignore,
     });

@@ -46,6 +46,7 @@ export const SAMPLE: readonly Screen[] = [
     },
   },
   { name: 'version', open: toVersion },
+  { name: 'card', open: toCard },
   { name: 'monitoring', open: (page) => toPlace(page, 'Monitoring') },
   { name: 'report', open: toReport },
   { name: 'feature-number', open: (page) => toFeature(page, 'previous') },
@@ -89,6 +90,12 @@ async function toModelTab(page: Page, tab: string | RegExp): Promise<void> {
   await toModel(page);
   await page.getByRole('tab', { name: tab }).click();
   await settle(page, 'Term deposit subscription');
+}
+
+async function toCard(page: Page): Promise<void> {
+  await toVersion(page);
+  await page.getByRole('region', { name: 'Model card' }).getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Model card');
 }
 
 async function toVersion(page: Page): Promise<void> {

@@ -1,13 +1,21 @@
-/** A page that needs nothing but itself: no script, no URL, readable in print. */
-export function htmlDocument(title: string, sections: readonly string[]): string {
+/**
+ * A page that needs nothing but itself: no script, no URL, readable in print; pictures only inside it.
+ *
+ * @param look.isPaged true where the printer numbers the pages itself
+ */
+export function htmlDocument(
+  title: string,
+  sections: readonly string[],
+  { isPaged = false }: { readonly isPaged?: boolean } = {},
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${isPaged ? ON_PAGES : NUMBERED_PAGES}</style>
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
@@ -25,8 +33,13 @@ table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-varia
 th, td { border: 1px solid #c6cad0; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; min-width: 6.5em; }
 th { background: #eef0f3; }
 svg { display: block; } .reference { fill: #8a9099; } .live { fill: #2f5fd0; fill-opacity: .65; }
-@page { margin: 18mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); } }
-tr { break-inside: avoid; }
+tr { break-inside: avoid; } h2, h3 { break-after: avoid; } img { max-width: 100%; } .unsaid { color: #59636e; }
+`;
+
+const ON_PAGES = `body { font-size: 12px; max-width: none; margin: 0; padding: 0; } th, td { min-width: 0; }
+`;
+
+const NUMBERED_PAGES = `@page { margin: 18mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); } }
 `;
 
 /** @param markupColumns titles of columns whose cells are markup of ours; all others are escaped */
