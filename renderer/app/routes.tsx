@@ -15,10 +15,10 @@ import { IncidentsPage } from '../incident/IncidentsPage';
 import { ModelPerformance } from '../performance/ModelPerformance';
 import { WindowPage } from '../performance/WindowPage';
 import { ImportPage } from '../registry/ImportPage';
-import { ComparePage } from '../registry/ComparePage';
 import { ModelsPage } from '../registry/ModelsPage';
 import { EmptyState } from '../ui/EmptyState';
 import { PageHeader } from '../ui/PageHeader';
+import { CompareHub } from './CompareHub';
 import { featureNameOf } from './featureName';
 import { ModelHub } from './ModelHub';
 import { OverviewPage } from './OverviewPage';
@@ -42,7 +42,7 @@ export function Routes() {
       </Route>
       <Route path="/models/:modelId/compare/:leftId/:rightId">
         {({ modelId, leftId, rightId }) => (
-          <ComparePage modelId={modelId} leftId={leftId} rightId={rightId} />
+          <CompareHub modelId={modelId} leftId={leftId} rightId={rightId} />
         )}
       </Route>
       <Route path="/monitoring">

@@ -1,14 +1,15 @@
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Card, CardRevisionHead } from '../../shared/card/channels';
 import { compareCards, type CardChange } from '../../shared/card/compareCards';
 import { DataTable, type Column } from '../ui/DataTable';
 import { ErrorPanel } from '../ui/ErrorPanel';
-import { formatNoun, formatUtc } from '../ui/formatNumber';
+import { formatUtc } from '../ui/formatNumber';
 import { StateBadge } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
 import { useCall } from '../ui/useCall';
 import { Waiting } from '../ui/Waiting';
+import { CardDifferences } from './CardDifferences';
 import { useCardStore } from './cardStore';
 
 const COLUMNS: readonly Column<CardRevisionHead>[] = [
@@ -67,12 +68,6 @@ interface CompareRevisionsProps {
   readonly revisions: readonly CardRevisionHead[];
 }
 
-const CHANGE_COLUMNS: readonly Column<CardChange & { readonly at: number }>[] = [
-  { key: 'field', header: 'Field', width: '180px', render: ({ label }) => label },
-  { key: 'before', header: 'Before', render: ({ before }) => before ?? 'not said' },
-  { key: 'after', header: 'After', render: ({ after }) => after ?? 'taken out' },
-];
-
 function CompareRevisions({ card, revisions }: CompareRevisionsProps) {
   const { run, error, isRunning } = useCall('card.getRevision');
   const approved = card.approved?.id ?? null;
@@ -109,21 +104,11 @@ function CompareRevisions({ card, revisions }: CompareRevisionsProps) {
       </Group>
       {error !== null && <ErrorPanel error={error} />}
       {changes !== null && (
-        <>
-          <Text fw={600}>
-            {changes.length === 0
-              ? 'These two revisions say the same.'
-              : `${formatNoun(changes.length, 'difference')} in ${formatNoun(new Set(changes.map(({ field }) => field)).size, 'field')}.`}
-          </Text>
-          {changes.length > 0 && (
-            <DataTable
-              caption="Differences"
-              columns={CHANGE_COLUMNS}
-              rows={changes.map((change, at) => ({ ...change, at }))}
-              rowKey={({ at }) => String(at)}
-            />
-          )}
-        </>
+        <CardDifferences
+          changes={changes}
+          same="These two revisions say the same."
+          sides={['Before', 'After']}
+        />
       )}
     </Stack>
   );

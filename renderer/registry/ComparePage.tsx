@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { VersionComparison } from '../../shared/registry/versionComparison';
 import { ErrorPanel } from '../ui/ErrorPanel';
@@ -18,10 +18,12 @@ export interface ComparePageProps {
   readonly modelId: string;
   readonly leftId: string;
   readonly rightId: string;
+  /** Their model cards. */
+  readonly card?: ReactNode;
 }
 
 /** Two versions side by side, of one model or of two. */
-export function ComparePage({ modelId, leftId, rightId }: ComparePageProps) {
+export function ComparePage({ modelId, leftId, rightId, card }: ComparePageProps) {
   const { run, error } = useCall('registry.compareVersions');
   const [comparison, setComparison] = useState<VersionComparison | null>(null);
   const [onlyDifferences, setOnlyDifferences] = useState(true);
@@ -61,6 +63,7 @@ export function ComparePage({ modelId, leftId, rightId }: ComparePageProps) {
           onOnlyDifferences={setOnlyDifferences}
         />
       )}
+      {comparison !== null && isCurrent && card}
     </>
   );
 }

@@ -36,7 +36,8 @@ async function registerVersion(page: Page, modelId: string, i: number): Promise<
   });
   const typed = { passphrase: PASSPHRASE, printedName: PERSON };
   const signing = { meaning: 'authorship', reason: 'Ready', ...typed } as const;
-  await valueOf(page, 'registry.registerVersion', { stageId, signing });
+  const version = await valueOf(page, 'registry.registerVersion', { stageId, signing });
+  if (i > 1) await valueOf(page, 'card.fill', { versionId: version.id, revision: 0 });
 }
 
 test('models are found, described, and their versions compared', async ({ assay }) => {
@@ -119,6 +120,10 @@ test('models are found, described, and their versions compared', async ({ assay 
     await expect(page.getByRole('row', { name: /ridge/ })).toContainText('Removed');
     await expect(page.getByRole('row', { name: /^auc/ })).toContainText('+0.020');
     await expect(page.getByRole('row', { name: /^solver/ })).toBeHidden();
+    const cards = page.getByRole('region', { name: 'Model card' });
+    await expect(cards).toContainText('No card');
+    await expect(cards).toContainText('Draft');
+    await expect(cards.getByRole('row', { name: /auc/ })).toContainText('0.83');
     await pictures(page, 'compare');
     await expectAccessible(page);
     await page.getByRole('switch', { name: 'Only differences' }).click({ force: true });
