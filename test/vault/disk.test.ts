@@ -127,7 +127,7 @@ describe.runIf(canMount())('a disk of its own', () => {
   });
 
   it('when full: says so, keeps every acknowledged record, locks, and opens again for reading', async () => {
-    const disk = diskOf(1024);
+    const disk = diskOf(2048);
     const folder = join(disk.folder, 'workspace');
     const vault = newHolder(testClock());
     await vault.create({ ...REQUEST, folder });
