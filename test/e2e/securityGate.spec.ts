@@ -69,7 +69,7 @@ test('every call that needs a session answers LOCKED before and after one', asyn
       code: 'LOCKED',
     });
   await createWorkspace(started.page());
-  expect(await codeOf(started.page(), 'registry.listModels', {})).toBeNull();
+  expect(await codeOf(started.page(), 'vault.listPeople', {})).toBeNull();
   await lock();
   for (const name of withSession)
     expect({ name, code: await codeOf(started.page(), name, {}) }).toEqual({
