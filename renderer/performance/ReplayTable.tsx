@@ -18,7 +18,7 @@ interface ReplayRow {
 
 const ACTION_WORDS = {
   alert: 'alert',
-  openIncident: 'alert and incident',
+  openIncident: 'alert, asks for an incident',
   recommendRollback: 'alert, recommends a rollback',
 } as const;
 

@@ -22,7 +22,7 @@ const CHOICES = {
   severity: { warning: 'warning', critical: 'critical' },
   action: {
     alert: 'alert',
-    openIncident: 'alert, and open an incident',
+    openIncident: 'alert, and ask for an incident',
     recommendRollback: 'alert, and recommend a rollback',
   },
 } as const;
