@@ -125,6 +125,8 @@ test('models are found, described, and their versions compared', async ({ assay 
     await expect(cards).toContainText('Draft');
     await expect(cards.getByRole('row', { name: /auc/ })).toContainText('0.83');
     await pictures(page, 'compare');
+    await cards.scrollIntoViewIfNeeded();
+    await pictures(page, 'compare-cards');
     await expectAccessible(page);
     await page.getByRole('switch', { name: 'Only differences' }).click({ force: true });
     await expect(page.getByRole('row', { name: /^solver/ })).toContainText('Same');
