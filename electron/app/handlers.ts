@@ -12,6 +12,7 @@ import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
 import * as alerts from '../incident/alertService';
 import * as incident from '../incident/incidentService';
+import * as intake from '../intake/intakeService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
@@ -181,6 +182,12 @@ export const handlers = {
   'incident.reopenIncident': incident.reopenIncident,
   'incident.getTarget': incident.getTarget,
   'incident.setTarget': incident.setTarget,
+  'intake.getState': intake.getState,
+  'intake.listRecords': intake.listRecords,
+  'intake.setFolder': intake.setFolder,
+  'intake.setWatch': intake.setWatch,
+  'intake.pause': intake.pause,
+  'intake.take': intake.take,
   'audit.listEvents': audit.listEvents,
   'audit.verifyChain': audit.verifyChain,
   'audit.previewPackage': audit.previewPackage,

@@ -3,6 +3,7 @@ import { verifyPackageFile } from '../audit/verifyJob';
 import { readCard } from '../card/cardReadJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
+import { hashIntakeFiles } from '../intake/intakeJob';
 import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
@@ -16,6 +17,7 @@ export const jobs = {
   'card.read': readCard,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'intake.hashFiles': hashIntakeFiles,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,

@@ -6,6 +6,7 @@ import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
+import { intakeChannels } from '../intake/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
 import { modelSigningChannels } from '../registry/modelSigningChannels';
@@ -47,6 +48,7 @@ export const contract = {
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,
+  ...intakeChannels,
   ...auditChannels,
   ...timestampChannels,
 } as const;

@@ -31,6 +31,7 @@ export const CAPABILITIES = [
   'dataflow',
   'explanation',
   'checklist',
+  'intake',
   'audit',
 ] as const;
 

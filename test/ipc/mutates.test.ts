@@ -30,6 +30,7 @@ import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
 import { incidentActs } from './incidentActs';
+import { intakeActs } from './intakeActs';
 import type { MutatingActs } from './mutatingActs';
 import { performanceActs } from './performanceActs';
 import { registryActs } from './registryActs';
@@ -166,6 +167,7 @@ const ACTS: MutatingActs = {
   },
   ...performanceActs,
   ...incidentActs,
+  ...intakeActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
   'audit.requestTimestamp': {

@@ -2,11 +2,12 @@ import { judgeTrial, planTrial } from './canary';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
+import { createWatchedFolder, take, watch } from './watchedFolder';
 
 /**
  * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
  * acknowledged, policies, predictions with outcomes that come later, an alias, tags, a model card, a
- * canary with a verdict, a promotion, a kept file, and an audit package at the given path.
+ * canary with a verdict, a promotion, a kept file, a watched folder, and an audit package at the given path.
  */
 export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
   const { call, modelId, versionId, picks } = model;
@@ -52,6 +53,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   await keepFile(model);
+  await watchFolder(model);
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);
@@ -74,6 +76,14 @@ async function measurePerformance(model: TestModel): Promise<void> {
   const { log, outcomes } = scoredLog(40);
   okValue<'performance.importLog'>(await importLog(model, csvFile(log)));
   okValue<'performance.importOutcomes'>(await importOutcomes(model, csvFile(outcomes)));
+}
+
+/** A pipeline delivers a version under a name that nobody has registered. */
+async function watchFolder(model: TestModel): Promise<void> {
+  const inbox = createWatchedFolder();
+  await watch(model, inbox);
+  inbox.dropSidecar('version', { assay: 1, kind: 'newVersion', model: 'Nobody' });
+  await take(model, SIGNING);
 }
 
 /** A version of one file that is kept in the workspace. */
