@@ -3,6 +3,7 @@ import { verifyPackageFile } from '../audit/verifyJob';
 import { readCard } from '../card/cardReadJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
+import { readCase, readShap } from '../explanation/explanationJob';
 import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
@@ -16,6 +17,8 @@ export const jobs = {
   'card.read': readCard,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'explanation.readShap': readShap,
+  'explanation.readCase': readCase,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,

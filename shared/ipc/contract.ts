@@ -4,6 +4,7 @@ import { cardChannels } from '../card/channels';
 import { cardExchangeChannels } from '../card/exchangeChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
+import { explanationChannels } from '../explanation/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
@@ -44,6 +45,7 @@ export const contract = {
   ...cardExchangeChannels,
   ...canaryChannels,
   ...driftChannels,
+  ...explanationChannels,
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,

@@ -29,6 +29,7 @@ import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
+import { explanationActs } from './explanationActs';
 import { incidentActs } from './incidentActs';
 import type { MutatingActs } from './mutatingActs';
 import { performanceActs } from './performanceActs';
@@ -48,6 +49,7 @@ function actions(test: Pick<TestModel, 'core'>): string[] {
 const ACTS: MutatingActs = {
   ...registryActs,
   ...canaryActs,
+  ...explanationActs,
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),

@@ -13,8 +13,8 @@ const QUIET = { progress: () => undefined, signal: new AbortController().signal 
 
 /** Takes back what the newest migration did, as if it had never run. */
 function undoNewestMigration(db: Db): void {
-  expect(migrations.at(-1)!.name).toBe('artefactCopy');
-  db.exec('DROP TABLE artefact_piece');
+  expect(migrations.at(-1)!.name).toBe('explanation');
+  db.exec('DROP TABLE explanation');
 }
 
 describe('restoring', () => {
