@@ -86,8 +86,12 @@ function Found({ explained }: { readonly explained: ExplainedCase }) {
   );
 }
 
-function caseSentence({ base, prediction, contributions, isAdditive }: ExplainedCase): string {
+function caseSentence(explained: ExplainedCase): string {
+  const { base, prediction, contributions, isAdditive } = explained;
   const [top] = contributions;
+  const inSpace =
+    explained.space === 'logit' ? ` (${formatStatistic(explained.explained)} log-odds)` : '';
+  const unit = explained.space === 'logit' ? ' log-odds' : '';
   const most =
     top === undefined
       ? ''
@@ -95,5 +99,5 @@ function caseSentence({ base, prediction, contributions, isAdditive }: Explained
   const sum = isAdditive
     ? 'The contributions add up to it.'
     : 'The contributions do not add up to it: do not explain a decision by them.';
-  return `The prediction is ${formatStatistic(prediction)}, starting from the base value ${formatStatistic(base)}${most}. ${sum}`;
+  return `The prediction is ${formatStatistic(prediction)}${inSpace}, starting from the base value ${formatStatistic(base)}${unit}${most}. ${sum}`;
 }

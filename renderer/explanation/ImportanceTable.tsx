@@ -33,7 +33,9 @@ const COLUMNS: readonly Column<FeatureImportance>[] = [
     align: 'right',
     width: '130px',
     hint: 'Whether it raises or lowers the prediction on balance.',
-    render: ({ meanSigned }) => formatStatistic(meanSigned),
+    render: ({ meanSigned, meanAbsolute }) =>
+      // What is left of a sum that is zero but for rounding.
+      formatStatistic(Math.abs(meanSigned) < meanAbsolute * 1e-12 ? 0 : meanSigned),
     sortValue: ({ meanSigned }) => meanSigned,
   },
 ];

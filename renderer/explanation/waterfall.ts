@@ -11,11 +11,23 @@ export interface WaterfallStep {
 /** More features than this are summed up in one last step. */
 const MOST_STEPS = 10;
 
+/** A value as it stands in the file; of a number with many digits the first six. */
+function shortValue(value: string | null): string | null {
+  const number = Number(value);
+  if (value === null || value.length <= 8 || value.trim() === '' || !Number.isFinite(number))
+    return value;
+  return String(Number(number.toPrecision(6)));
+}
+
 /** The steps of a case in order of their size; they end where the contributions end. */
 export function waterfallSteps({ base, contributions }: ExplainedCase): WaterfallStep[] {
   const shown = contributions.slice(0, MOST_STEPS);
   const rest = contributions.slice(MOST_STEPS);
-  const parts = shown.map(({ feature, value, shap }) => ({ name: feature, value, shap }));
+  const parts = shown.map(({ feature, value, shap }) => ({
+    name: feature,
+    value: shortValue(value),
+    shap,
+  }));
   if (rest.length > 0)
     parts.push({
       name: `${rest.length} other features`,
