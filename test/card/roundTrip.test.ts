@@ -298,16 +298,56 @@ describe('Hugging Face README.md', () => {
     );
   });
 
-  it('keeps the prose, lists, people, risks and figures of a card', () => {
-    const kinds = ['prose', 'line', 'texts', 'people', 'licences', 'risks', 'citations'];
-    const kept = CARD_FIELDS.filter(({ kind }) => kinds.includes(kind));
+  it('brings a card of ours back whole while nobody has changed it', () => {
     assert(
-      property(cards(kept), (card) => {
-        const back = fromHub(toHub(card, 'Churn'));
-        expect({ ...back, carried: [] }).toEqual(card);
+      property(cards(CARD_FIELDS), (card) => {
+        expect(fromHub(toHub(card, 'Churn'))).toEqual(card);
+        expect(fromHub(toHub(card, 'Churn').replaceAll('\n', '\r\n'))).toEqual(card);
       }),
       RUNS,
     );
+  });
+
+  it('keeps the prose, lists, people, risks and fairness of a card that somebody changed', () => {
+    const kinds = [
+      'prose',
+      'line',
+      'texts',
+      'people',
+      'licences',
+      'risks',
+      'fairness',
+      'citations',
+    ];
+    const kept = CARD_FIELDS.filter(({ kind }) => kinds.includes(kind));
+    assert(
+      property(cards(kept), (card) => {
+        const changed = `${toHub(card, 'Churn')}\n## More Information\n\nAdded by hand.\n`;
+        const { moreInformation, ...back } = fromHub(changed);
+        const { moreInformation: before, ...others } = card;
+        expect({ ...back, carried: [] }).toEqual(others);
+        expect(moreInformation).toBe(`${before}\n\nAdded by hand.`.trim());
+      }),
+      RUNS,
+    );
+  });
+
+  it('shows shares by group as a table, and keeps it as text once somebody changed the README', () => {
+    const groups = [
+      { group: 'under 30 | any', count: 3, n: 10 },
+      { group: 'older', count: 5, n: 12 },
+    ];
+    const table = { metric: 'Selection rate', attribute: 'age', referenceGroup: 'older' };
+    const card = {
+      ...emptyCard(),
+      sliceTables: [{ id: 'a', ...table, source: 'May', groups }],
+    };
+    const readme = toHub(card, 'Churn');
+    const text =
+      'Selection rate by age, compared with older. Counts: May.\n\n| Group | Cases | Rows |\n| --- | ---: | ---: |\n| under 30 \\| any | 3 | 10 |\n| older | 5 | 12 |';
+    expect(readme).toContain(`### Shares by Group\n\n${text}`);
+    const back = fromHub(readme.replace('[More Information Needed]', 'Changed.'));
+    expect(back).toMatchObject({ sliceTables: [], fairnessNotes: text });
   });
 
   it('loses no text of a README that somebody else wrote', () => {
