@@ -1,4 +1,5 @@
 import { emptyCard, type CardContent, type CardDataset } from '../../shared/card/cardContent';
+import type { Pictures } from './cardExport';
 import { readBullets, writeBullets } from './bulletList';
 import {
   dumpFrontMatter,
@@ -18,16 +19,21 @@ const NOTHING = '[More Information Needed]';
  * stays in the field above it, with its heading, so no text is lost. One that Assay wrote and nobody has
  * changed holds our card as it was.
  *
+ * @param withoutData puts references in place of pictures, which are too long for a field
  * @throws Error with one line that says what is wrong with the front matter
  */
-export function fromHub(readme: string): CardContent {
+export function fromHub(
+  readme: string,
+  withoutData: (text: string) => string = (text) => text,
+): CardContent {
   const text = readme.replaceAll('\r\n', '\n').replace(/^\uFEFF/u, '');
   const match = /^---\n([\s\S]*?)^---[ \t]*(?:\n|$)/mu.exec(text);
   const body = text.slice(match?.[0].length ?? 0);
   const { front, card: own } = takeOwnCard(match?.[1] ?? '', body);
   if (own !== null) return own;
-  const content = { ...emptyCard(), ...fromFrontMatter(parseFrontMatter(front)) };
-  return splitSections(body.replace(/<!--[\s\S]*?-->/gu, '')).reduce(
+  const said = front.trim() === '' ? {} : fromFrontMatter(parseFrontMatter(front));
+  const content = { ...emptyCard(), ...said };
+  return splitSections(withoutData(body).replace(/<!--[\s\S]*?-->/gu, '')).reduce(
     (card, { section, lines }) => take(card, section, cleaned(lines)),
     content,
   );
@@ -36,8 +42,10 @@ export function fromHub(readme: string): CardContent {
 /**
  * Our card as a README.md in the order of Hugging Face's template. Structured parts become lists and tables
  * for people; our whole card stands in the front matter.
+ *
+ * @param pictures those of the card; they are written into the text
  */
-export function toHub(content: CardContent, modelName: string): string {
+export function toHub(content: CardContent, modelName: string, pictures: Pictures = {}): string {
   const front = dumpFrontMatter(toFrontMatter(content, modelName));
   const sections = HUB_SECTIONS.flatMap((section) => {
     const text = written(content, section);
@@ -45,7 +53,14 @@ export function toHub(content: CardContent, modelName: string): string {
   });
   const overview = content.overview.trim() === '' ? NOTHING : escaped(content.overview);
   const body = `\n# Model Card for ${modelName}\n\n${overview}\n\n${sections.join('\n\n')}\n`;
-  return withOwnCard(front, body, content);
+  return withOwnCard(front, withPictures(body, pictures), content);
+}
+
+function withPictures(body: string, pictures: Pictures): string {
+  return body.replaceAll(
+    /\(picture:([0-9a-f]{64})\)/gu,
+    (reference, sha256: string) => `(${pictures[sha256] ?? reference.slice(1, -1)})`,
+  );
 }
 
 interface Part {

@@ -1,4 +1,5 @@
 import { judgeTrial, planTrial } from './canary';
+import { addPicture } from './pictures';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
@@ -49,6 +50,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
       content: { ...card.content, limitations: ['New clients'] },
     }),
   );
+  okValue<'card.addPicture'>(await addPicture(model));
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   await keepFile(model);
