@@ -23,7 +23,7 @@ import {
   signInAs,
 } from '../support/people';
 import { FakeKeychain } from '../support/fakeKeychain';
-import { addPicture } from '../support/pictures';
+import { addPicture } from '../support/cardPicture';
 import { createTestCore, PASSPHRASE } from '../support/testCore';
 import { PRINTED_NAME } from '../support/testVault';
 import { createLocalTsa } from '../support/localTsa';

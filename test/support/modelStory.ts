@@ -1,5 +1,5 @@
 import { judgeTrial, planTrial } from './canary';
-import { addPicture } from './pictures';
+import { addPicture } from './cardPicture';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';

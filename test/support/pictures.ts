@@ -1,8 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
-import { tempFolder } from './tempFolder';
-import type { TestModel } from './testModel';
 
 /** One red dot. */
 export const PNG = Buffer.from(
@@ -55,16 +51,4 @@ export function drawnPng(width: number, height: number): Buffer {
     pngChunk('IDAT', deflateSync(pixels)),
     pngChunk('IEND', Buffer.alloc(0)),
   ]);
-}
-
-export function pictureFile(bytes: Uint8Array, name = 'picture.png'): string {
-  const path = join(tempFolder(), name);
-  writeFileSync(path, bytes);
-  return path;
-}
-
-/** Takes a picture for the card of the model's version. */
-export function addPicture(model: TestModel, bytes: Uint8Array = PNG) {
-  const { call, token, versionId } = model;
-  return call('card.addPicture', { versionId, source: { token: token(pictureFile(bytes)) } });
 }
