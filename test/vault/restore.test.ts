@@ -14,7 +14,7 @@ const QUIET = { progress: () => undefined, signal: new AbortController().signal 
 /** Takes back what the newest migration did, as if it had never run. */
 function undoNewestMigration(db: Db): void {
   expect(migrations.at(-1)!.name).toBe('cardPicture');
-  db.exec('DROP TABLE artefact_piece');
+  db.exec('DROP TABLE card_picture');
 }
 
 describe('restoring', () => {
