@@ -2,7 +2,7 @@ import type { Migration } from '../migrate';
 
 /** Adds explanations of a version: aggregates of SHAP values, never cases. */
 export const explanation: Migration = {
-  version: 16,
+  version: 17,
   name: 'explanation',
   up(db) {
     db.exec(`
