@@ -4,8 +4,10 @@ import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
 import * as cardExport from '../card/cardExportService';
 import * as cardImport from '../card/cardImportService';
+import * as cardPicture from '../card/pictureService';
 import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
+import * as explanation from '../explanation/explanationService';
 import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
@@ -133,6 +135,8 @@ export const handlers = {
   'card.export': cardExport.exportCard,
   'card.inspectImport': cardImport.inspectImport,
   'card.import': cardImport.importCard,
+  'card.addPicture': cardPicture.addPicture,
+  'card.picture': cardPicture.getPicture,
   'canary.compareFiles': canary.compareFiles,
   'canary.list': canary.list,
   'canary.get': canary.get,
@@ -155,6 +159,12 @@ export const handlers = {
   'drift.history': drift.history,
   'drift.getPolicy': drift.getPolicy,
   'drift.setPolicy': drift.setPolicy,
+  'explanation.list': explanation.list,
+  'explanation.get': explanation.get,
+  'explanation.inspectShap': explanation.inspectShap,
+  'explanation.importShap': explanation.importShap,
+  'explanation.openCases': explanation.openCases,
+  'explanation.explainCase': explanation.explainCase,
   'performance.inspectLog': performanceLogs.inspectLog,
   'performance.importLog': performanceLogs.importLog,
   'performance.inspectOutcomes': outcomes.inspectOutcomes,

@@ -1,8 +1,10 @@
 import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
 import { readCard } from '../card/cardReadJob';
+import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
+import { readCase, readShap } from '../explanation/explanationJob';
 import { hashIntakeFiles } from '../intake/intakeJob';
 import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
@@ -15,8 +17,11 @@ export const jobs = {
   'canary.readLook': readCanaryLook,
   'table.inspect': inspectTable,
   'card.read': readCard,
+  'card.readPicture': readPicture,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'explanation.readShap': readShap,
+  'explanation.readCase': readCase,
   'intake.hashFiles': hashIntakeFiles,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,

@@ -20,6 +20,7 @@ export const OutcomeFileId = z.uuid().brand('OutcomeFileId');
 export const PerformanceReportId = z.uuid().brand('PerformanceReportId');
 export const CanaryId = z.uuid().brand('CanaryId');
 export const CanaryVerdictId = z.uuid().brand('CanaryVerdictId');
+export const ExplanationId = z.uuid().brand('ExplanationId');
 /** A sidecar that was taken from the watched folder, with its file. */
 export const IntakeId = z.uuid().brand('IntakeId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
@@ -44,5 +45,6 @@ export type OutcomeFileId = z.infer<typeof OutcomeFileId>;
 export type PerformanceReportId = z.infer<typeof PerformanceReportId>;
 export type CanaryId = z.infer<typeof CanaryId>;
 export type CanaryVerdictId = z.infer<typeof CanaryVerdictId>;
+export type ExplanationId = z.infer<typeof ExplanationId>;
 export type IntakeId = z.infer<typeof IntakeId>;
 export type StageId = z.infer<typeof StageId>;

@@ -1,6 +1,8 @@
 import { judgeTrial, planTrial } from './canary';
+import { addPicture } from './cardPicture';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
+import { importLinearShap } from './shap';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
 import { createWatchedFolder, take, watch } from './watchedFolder';
 
@@ -50,9 +52,11 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
       content: { ...card.content, limitations: ['New clients'] },
     }),
   );
+  okValue<'card.addPicture'>(await addPicture(model));
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   await keepFile(model);
+  await importLinearShap(model);
   await watchFolder(model);
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));

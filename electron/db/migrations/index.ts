@@ -14,7 +14,9 @@ import { performance } from './0012-performance';
 import { canary } from './0013-canary';
 import { incidentRecord } from './0014-incident-record';
 import { artefactCopy } from './0015-artefact-copy';
-import { intake } from './0016-intake';
+import { cardPicture } from './0016-card-picture';
+import { explanation } from './0017-explanation';
+import { intake } from './0018-intake';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -33,5 +35,7 @@ export const migrations: readonly Migration[] = [
   canary,
   incidentRecord,
   artefactCopy,
+  cardPicture,
+  explanation,
   intake,
 ];
