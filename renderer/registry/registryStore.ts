@@ -19,6 +19,7 @@ export const HUB_TABS = [
   'performance',
   'canary',
   'alerts',
+  'handoff',
 ] as const;
 export type HubTab = (typeof HUB_TABS)[number];
 

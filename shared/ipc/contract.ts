@@ -4,6 +4,7 @@ import { cardChannels } from '../card/channels';
 import { cardExchangeChannels } from '../card/exchangeChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
+import { handoffChannels } from '../handoff/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
@@ -47,6 +48,7 @@ export const contract = {
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,
+  ...handoffChannels,
   ...auditChannels,
   ...timestampChannels,
 } as const;

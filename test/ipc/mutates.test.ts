@@ -29,6 +29,7 @@ import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
+import { handoffActs } from './handoffActs';
 import { incidentActs } from './incidentActs';
 import type { MutatingActs } from './mutatingActs';
 import { performanceActs } from './performanceActs';
@@ -166,6 +167,7 @@ const ACTS: MutatingActs = {
   },
   ...performanceActs,
   ...incidentActs,
+  ...handoffActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
   'audit.requestTimestamp': {
