@@ -16,7 +16,7 @@ export function ExportPacket({ packet }: { readonly packet: HandoffPacket }) {
   const [isOpen, setIsOpen] = useState(false);
   const [format, setFormat] = useState<Format>('zip');
   const [written, setWritten] = useState<ExportedPacket | null>(null);
-  const { id: packetId, revision, state, manifests, recordSha256 } = packet;
+  const { id: packetId, revision, state, manifests } = packet;
   const isValid = manifests.every(({ problems }) => problems.length === 0);
   return (
     <>
@@ -37,7 +37,7 @@ export function ExportPacket({ packet }: { readonly packet: HandoffPacket }) {
         opened={isOpen}
         onClose={() => setIsOpen(false)}
         title={`Hand over packet ${packet.number} of ${packet.modelName}`}
-        recordSha256={recordSha256}
+        recordSha256={null}
         choices={[{ meaning: 'responsibility', obstacle: null }]}
         signLabel="Sign and save"
         onSign={async (signing) => {
