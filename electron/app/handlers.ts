@@ -4,6 +4,7 @@ import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
 import * as cardExport from '../card/cardExportService';
 import * as cardImport from '../card/cardImportService';
+import * as cardPicture from '../card/pictureService';
 import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
 import * as performanceLogs from '../performance/logService';
@@ -134,6 +135,8 @@ export const handlers = {
   'card.export': cardExport.exportCard,
   'card.inspectImport': cardImport.inspectImport,
   'card.import': cardImport.importCard,
+  'card.addPicture': cardPicture.addPicture,
+  'card.picture': cardPicture.getPicture,
   'canary.compareFiles': canary.compareFiles,
   'canary.list': canary.list,
   'canary.get': canary.get,

@@ -88,7 +88,8 @@ export function replay(ctx: AppContext, { verdictId }: Input<'canary.replay'>) {
   return { isSame: replayedSha256 === recordedSha256, recordedSha256, replayedSha256 };
 }
 
-const VERDICT_WORDS = { promote: 'Promote', hold: 'Hold', rollBack: 'Roll back' } as const;
+/** How a verdict is called where people read it. */
+export const VERDICT_WORDS = { promote: 'Promote', hold: 'Hold', rollBack: 'Roll back' } as const;
 
 /** A verdict as a record to sign: the plan, the figures, the reasons. */
 export function signableVerdict({ db }: AppContext, id: string): SignableRecord | null {

@@ -1,6 +1,7 @@
 import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
 import { readCard } from '../card/cardReadJob';
+import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { inspectTable } from '../io/inspectTable';
@@ -14,6 +15,7 @@ export const jobs = {
   'canary.readLook': readCanaryLook,
   'table.inspect': inspectTable,
   'card.read': readCard,
+  'card.readPicture': readPicture,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
   'performance.readLog': readLog,

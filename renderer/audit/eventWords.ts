@@ -49,6 +49,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'card.saved': 'Model card saved',
   'card.filled': 'Model card filled from the workspace',
   'card.imported': 'Model card imported',
+  'card.pictureAdded': 'Picture for a model card added',
   'card.exported': 'Model card exported',
   'card.commented': 'Comment on a model card',
   'card.commentResolved': 'Comment on a model card resolved',

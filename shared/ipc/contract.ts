@@ -2,6 +2,7 @@ import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { cardChannels } from '../card/channels';
 import { cardExchangeChannels } from '../card/exchangeChannels';
+import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { handoffChannels } from '../handoff/channels';
@@ -43,6 +44,7 @@ export const contract = {
   ...modelSigningChannels,
   ...cardChannels,
   ...cardExchangeChannels,
+  ...cardPictureChannels,
   ...canaryChannels,
   ...driftChannels,
   ...performanceChannels,

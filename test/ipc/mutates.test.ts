@@ -23,6 +23,7 @@ import {
   signInAs,
 } from '../support/people';
 import { FakeKeychain } from '../support/fakeKeychain';
+import { addPicture } from '../support/cardPicture';
 import { createTestCore, PASSPHRASE } from '../support/testCore';
 import { PRINTED_NAME } from '../support/testVault';
 import { createLocalTsa } from '../support/localTsa';
@@ -123,6 +124,7 @@ const ACTS: MutatingActs = {
     leaves: 'card.filled',
     act: ({ call, versionId }) => call('card.fill', { versionId, revision: 1 }),
   },
+  'card.addPicture': { leaves: 'card.pictureAdded', act: (model) => addPicture(model) },
   'card.export': {
     leaves: 'card.exported',
     act: ({ call, picks, versionId }) => {

@@ -1,4 +1,5 @@
 import { judgeTrial, planTrial } from './canary';
+import { addPicture } from './cardPicture';
 import { draftPacket, PIPELINES } from './handoff';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
@@ -50,6 +51,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
       content: { ...card.content, limitations: ['New clients'] },
     }),
   );
+  okValue<'card.addPicture'>(await addPicture(model));
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   await keepFile(model);

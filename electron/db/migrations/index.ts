@@ -14,7 +14,8 @@ import { performance } from './0012-performance';
 import { canary } from './0013-canary';
 import { incidentRecord } from './0014-incident-record';
 import { artefactCopy } from './0015-artefact-copy';
-import { handoff } from './0016-handoff';
+import { cardPicture } from './0016-card-picture';
+import { handoff } from './0017-handoff';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -33,5 +34,6 @@ export const migrations: readonly Migration[] = [
   canary,
   incidentRecord,
   artefactCopy,
+  cardPicture,
   handoff,
 ];
