@@ -290,6 +290,8 @@ export function signablePacket({ db }: AppContext, id: string): SignableRecord |
   };
 }
 
-function authorsOf(db: AppContext['db'], { id }: StoredPacket): PersonId[] {
-  return [...new Set(findRevisions(db, id).map(({ setById }) => PersonId.parse(setById)))];
+function authorsOf(db: AppContext['db'], { id, content }: StoredPacket): PersonId[] {
+  const { cause } = content;
+  const wrote = findRevisions(db, id).map(({ setById }) => PersonId.parse(setById));
+  return [...new Set([...wrote, ...(cause.kind === 'rule' ? [cause.setById] : [])])];
 }

@@ -70,8 +70,8 @@ function Packet({ packet }: { readonly packet: HandoffPacket }) {
             <Text className="assay-wrap">{content.request}</Text>
             {content.cause.kind === 'rule' && (
               <Text c="dimmed" className="assay-wrap">
-                Drafted by a retraining rule, revision {content.cause.rulesRevision}:{' '}
-                {content.cause.finding}
+                Drafted by a rule of the {content.cause.policy} policy, revision{' '}
+                {content.cause.rulesRevision}: {content.cause.finding}
               </Text>
             )}
             {withdrawal !== null && (

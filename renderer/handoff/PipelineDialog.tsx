@@ -8,9 +8,9 @@ import {
 import type { AppError } from '../../shared/ipc/errors';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { ReasonField } from '../ui/ReasonField';
-import { useHandoffStore } from './handoffStore';
 import { PIPELINE_PARTS, draftOf, settingsOf, type PipelineDraft } from './pipelineDraft';
 import { ParameterField, PartFields } from './PipelineFields';
+import { usePipelineStore } from './pipelineStore';
 import { SecretWarning } from './SecretWarning';
 
 interface PipelineDialogProps {
@@ -36,7 +36,7 @@ export function PipelineDialog(props: PipelineDialogProps) {
 }
 
 function PipelineForm({ modelId, current, onClose }: PipelineDialogProps) {
-  const setSettings = useHandoffStore((state) => state.setSettings);
+  const setSettings = usePipelineStore((state) => state.setSettings);
   const [draft, setDraft] = useState<PipelineDraft>(() => draftOf(current.policy));
   const [reason, setReason] = useState('');
   const [error, setError] = useState<AppError | null>(null);

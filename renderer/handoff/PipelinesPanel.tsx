@@ -5,16 +5,16 @@ import { ErrorPanel } from '../ui/ErrorPanel';
 import { TimeText } from '../ui/TimeText';
 import { Waiting } from '../ui/Waiting';
 import { useMay } from './handoffRights';
-import { useHandoffStore } from './handoffStore';
 import { pipelinesSentence } from './packetWords';
 import { PipelineDialog } from './PipelineDialog';
+import { usePipelineStore } from './pipelineStore';
 import { SecretWarning } from './SecretWarning';
 
 /** Where a model's pipelines are, and the way to change that. */
 export function PipelinesPanel({ modelId }: { readonly modelId: string }) {
-  const current = useHandoffStore((state) => state.settingsByModel[modelId]);
-  const error = useHandoffStore((state) => state.errors[`settings:${modelId}`]);
-  const getSettings = useHandoffStore((state) => state.getSettings);
+  const current = usePipelineStore((state) => state.settingsByModel[modelId]);
+  const error = usePipelineStore((state) => state.errors[`settings:${modelId}`]);
+  const getSettings = usePipelineStore((state) => state.getSettings);
   const canSet = useMay('handoff.setSettings');
   const [isChanging, setIsChanging] = useState(false);
   useEffect(() => void getSettings(modelId), [getSettings, modelId]);

@@ -3,7 +3,6 @@ import type { OutputOf, RawInputOf, ResultOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
 import type { AppError } from '../../shared/ipc/errors';
 import type { HandoffPacket, PacketHead } from '../../shared/handoff/packet';
-import type { PipelineSettingsRevision } from '../../shared/handoff/pipelineSettings';
 import type { VersionSummary } from '../../shared/registry/listChannels';
 import { api } from '../api/client';
 import { readInto, type ReadErrors } from '../api/readInto';
@@ -15,31 +14,27 @@ export type EvidenceChoices = OutputOf<Contract['handoff.evidenceChoices']>;
 interface HandoffState {
   readonly headsByModel: ById<readonly PacketHead[]>;
   readonly packetById: ById<HandoffPacket>;
-  readonly settingsByModel: ById<PipelineSettingsRevision>;
   readonly evidenceByModel: ById<EvidenceChoices>;
   readonly versionsByModel: ById<readonly VersionSummary[]>;
   readonly errors: ReadErrors;
   list(modelId: string): Promise<void>;
   get(packetId: string): Promise<void>;
-  getSettings(modelId: string): Promise<void>;
   /** What a packet of a model can name: its records and its versions. */
   loadChoices(modelId: string): Promise<void>;
   draft(input: Input<'handoff.draftPacket'>): Promise<ResultOf<Contract['handoff.draftPacket']>>;
   /** Each answers null when it is on record, else why not. */
   revise(input: Input<'handoff.revisePacket'>): Promise<AppError | null>;
   withdraw(input: Input<'handoff.withdrawPacket'>): Promise<AppError | null>;
-  setSettings(input: Input<'handoff.setSettings'>): Promise<AppError | null>;
   keep(packet: HandoffPacket): void;
 }
 
 /** How many versions a packet offers. */
 const OFFERED = 200;
 
-/** Hand-off packets as core last gave them. Keys of `errors`: `list:<model>`, `packet:<id>`, `settings:<model>`, `choices:<model>`. */
+/** Hand-off packets as core last gave them. Keys of `errors`: `list:<model>`, `packet:<id>`, `choices:<model>`. */
 export const useHandoffStore = create<HandoffState>((set, get) => ({
   headsByModel: {},
   packetById: {},
-  settingsByModel: {},
   evidenceByModel: {},
   versionsByModel: {},
   errors: {},
@@ -57,16 +52,6 @@ export const useHandoffStore = create<HandoffState>((set, get) => ({
       `packet:${packetId}`,
       api['handoff.getPacket']({ packetId }),
       (packet, state) => ({ packetById: { ...state.packetById, [packetId]: packet } }),
-    );
-  },
-  getSettings(modelId) {
-    return readInto(
-      set,
-      `settings:${modelId}`,
-      api['handoff.getSettings']({ modelId }),
-      (settings, state) => ({
-        settingsByModel: { ...state.settingsByModel, [modelId]: settings },
-      }),
     );
   },
   async loadChoices(modelId) {
@@ -102,15 +87,6 @@ export const useHandoffStore = create<HandoffState>((set, get) => ({
     const result = await api['handoff.withdrawPacket'](input);
     if (!result.ok) return result.error;
     get().keep(result.value);
-    return null;
-  },
-  async setSettings(input) {
-    const result = await api['handoff.setSettings'](input);
-    if (!result.ok) return result.error;
-    const { modelId } = input;
-    set(({ settingsByModel }) => ({
-      settingsByModel: { ...settingsByModel, [modelId]: result.value },
-    }));
     return null;
   },
   keep(packet) {

@@ -8,6 +8,7 @@ import {
   ModelId,
   ModelVersionId,
   PerformanceReportId,
+  PersonId,
   PredictionLogId,
 } from '../base/ids';
 import { PlainText } from '../base/text';
@@ -54,10 +55,13 @@ export type PacketVersion = z.infer<typeof PacketVersion>;
 /** Why a packet was drafted. */
 const PacketCause = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person') }),
-  /** A rule of this revision fired. */
+  /** A rule of this revision of a policy fired. */
   z.strictObject({
     kind: z.literal('rule'),
+    policy: z.enum(['performance', 'retraining', 'canary']),
     ruleId: z.string(),
+    /** Who set that revision, and so does not approve what comes of it. */
+    setById: PersonId,
     rulesRevision: z.number().int().positive(),
     finding: z.string(),
   }),
