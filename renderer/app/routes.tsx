@@ -9,6 +9,7 @@ import { CanaryPage } from '../canary/CanaryPage';
 import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
+import { ExplanationPage } from '../explanation/ExplanationPage';
 import { NewPacketPage } from '../handoff/NewPacketPage';
 import { PacketPage } from '../handoff/PacketPage';
 import { AlertsPage } from '../incident/AlertsPage';
@@ -72,6 +73,11 @@ export function Routes() {
       <Route path="/canaries" component={CanariesPage} />
       <Route path="/canaries/:canaryId">
         {({ canaryId }) => <CanaryPage key={canaryId} canaryId={canaryId} />}
+      </Route>
+      <Route path="/explanations/:explanationId">
+        {({ explanationId }) => (
+          <ExplanationPage key={explanationId} explanationId={explanationId} />
+        )}
       </Route>
       <Route path="/alerts" component={AlertsPage} />
       <Route path="/incidents" component={IncidentsPage} />

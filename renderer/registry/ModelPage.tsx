@@ -26,6 +26,8 @@ export interface ModelPageProps {
   readonly performance?: ReactNode;
   /** Candidates of this model on trial. */
   readonly canaries?: ReactNode;
+  /** What moves its predictions. */
+  readonly explanations?: ReactNode;
   /** The alerts of this model. */
   readonly alerts?: ReactNode;
   /** How decisions about it get to the pipelines. */
@@ -63,6 +65,7 @@ function Hub({
   monitoring,
   performance,
   canaries,
+  explanations,
   alerts,
   handoff,
   found,
@@ -114,6 +117,7 @@ function Hub({
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
           {performance !== undefined && <Tabs.Tab value="performance">Performance</Tabs.Tab>}
           {canaries !== undefined && <Tabs.Tab value="canary">Canary</Tabs.Tab>}
+          {explanations !== undefined && <Tabs.Tab value="explanations">Explanations</Tabs.Tab>}
           {handoff !== undefined && <Tabs.Tab value="handoff">Hand-off</Tabs.Tab>}
           {alerts !== undefined && (
             <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
@@ -135,6 +139,7 @@ function Hub({
         <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>
         <Tabs.Panel value="performance">{performance}</Tabs.Panel>
         <Tabs.Panel value="canary">{canaries}</Tabs.Panel>
+        <Tabs.Panel value="explanations">{explanations}</Tabs.Panel>
         <Tabs.Panel value="handoff">{handoff}</Tabs.Panel>
         <Tabs.Panel value="alerts">{alerts}</Tabs.Panel>
       </Tabs>

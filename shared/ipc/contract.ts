@@ -5,6 +5,7 @@ import { cardExchangeChannels } from '../card/exchangeChannels';
 import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
+import { explanationChannels } from '../explanation/channels';
 import { handoffChannels } from '../handoff/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
@@ -47,6 +48,7 @@ export const contract = {
   ...cardPictureChannels,
   ...canaryChannels,
   ...driftChannels,
+  ...explanationChannels,
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,

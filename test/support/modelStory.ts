@@ -3,6 +3,7 @@ import { addPicture } from './cardPicture';
 import { draftPacket, PIPELINES } from './handoff';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
+import { importLinearShap } from './shap';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
 
 /**
@@ -55,6 +56,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   await keepFile(model);
+  await importLinearShap(model);
   await handOver(model);
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));

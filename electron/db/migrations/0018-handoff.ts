@@ -2,7 +2,7 @@ import type { Migration } from '../migrate';
 
 /** Adds hand-off packets for pipelines, and where a model's pipelines are. */
 export const handoff: Migration = {
-  version: 17,
+  version: 18,
   name: 'handoff',
   up(db) {
     db.exec(`
