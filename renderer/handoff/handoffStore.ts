@@ -26,6 +26,8 @@ interface HandoffState {
   revise(input: Input<'handoff.revisePacket'>): Promise<AppError | null>;
   withdraw(input: Input<'handoff.withdrawPacket'>): Promise<AppError | null>;
   keep(packet: HandoffPacket): void;
+  /** Keeps what was answered; answers why there is nothing. */
+  take(result: ResultOf<Contract['handoff.revisePacket']>): AppError | null;
 }
 
 /** How many versions a packet offers. */
@@ -77,14 +79,9 @@ export const useHandoffStore = create<HandoffState>((set, get) => ({
     if (result.ok) get().keep(result.value);
     return result;
   },
-  async revise(input) {
-    const result = await api['handoff.revisePacket'](input);
-    if (!result.ok) return result.error;
-    get().keep(result.value);
-    return null;
-  },
-  async withdraw(input) {
-    const result = await api['handoff.withdrawPacket'](input);
+  revise: (input) => api['handoff.revisePacket'](input).then(get().take),
+  withdraw: (input) => api['handoff.withdrawPacket'](input).then(get().take),
+  take(result) {
     if (!result.ok) return result.error;
     get().keep(result.value);
     return null;
