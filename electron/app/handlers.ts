@@ -12,6 +12,8 @@ import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
+import { exportPacket } from '../handoff/packetExportService';
+import * as handoff from '../handoff/packetService';
 import * as alerts from '../incident/alertService';
 import * as incident from '../incident/incidentService';
 import * as intake from '../intake/intakeService';
@@ -192,6 +194,15 @@ export const handlers = {
   'incident.reopenIncident': incident.reopenIncident,
   'incident.getTarget': incident.getTarget,
   'incident.setTarget': incident.setTarget,
+  'handoff.listPackets': handoff.listPackets,
+  'handoff.getPacket': handoff.getPacket,
+  'handoff.evidenceChoices': handoff.evidenceChoices,
+  'handoff.draftPacket': handoff.draftPacket,
+  'handoff.revisePacket': handoff.revisePacket,
+  'handoff.withdrawPacket': handoff.withdrawPacket,
+  'handoff.exportPacket': exportPacket,
+  'handoff.getSettings': handoff.getSettings,
+  'handoff.setSettings': handoff.setSettings,
   'intake.getState': intake.getState,
   'intake.listRecords': intake.listRecords,
   'intake.setFolder': intake.setFolder,

@@ -21,6 +21,7 @@ export const PerformanceReportId = z.uuid().brand('PerformanceReportId');
 export const CanaryId = z.uuid().brand('CanaryId');
 export const CanaryVerdictId = z.uuid().brand('CanaryVerdictId');
 export const ExplanationId = z.uuid().brand('ExplanationId');
+export const HandoffPacketId = z.uuid().brand('HandoffPacketId');
 /** A sidecar that was taken from the watched folder, with its file. */
 export const IntakeId = z.uuid().brand('IntakeId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
@@ -46,5 +47,6 @@ export type PerformanceReportId = z.infer<typeof PerformanceReportId>;
 export type CanaryId = z.infer<typeof CanaryId>;
 export type CanaryVerdictId = z.infer<typeof CanaryVerdictId>;
 export type ExplanationId = z.infer<typeof ExplanationId>;
+export type HandoffPacketId = z.infer<typeof HandoffPacketId>;
 export type IntakeId = z.infer<typeof IntakeId>;
 export type StageId = z.infer<typeof StageId>;

@@ -6,6 +6,7 @@ import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
+import { handoffChannels } from '../handoff/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
 import { intakeChannels } from '../intake/channels';
@@ -52,6 +53,7 @@ export const contract = {
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,
+  ...handoffChannels,
   ...intakeChannels,
   ...auditChannels,
   ...timestampChannels,

@@ -31,6 +31,7 @@ import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
 import { explanationActs } from './explanationActs';
+import { handoffActs } from './handoffActs';
 import { incidentActs } from './incidentActs';
 import { intakeActs } from './intakeActs';
 import type { MutatingActs } from './mutatingActs';
@@ -171,6 +172,7 @@ const ACTS: MutatingActs = {
   },
   ...performanceActs,
   ...incidentActs,
+  ...handoffActs,
   ...intakeActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
