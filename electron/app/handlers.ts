@@ -12,6 +12,8 @@ import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
 import * as alerts from '../incident/alertService';
+import * as feature from '../feature/featureService';
+import * as featureImport from '../feature/featureImportService';
 import * as incident from '../incident/incidentService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
@@ -121,6 +123,12 @@ export const handlers = {
   'registry.previewModelSignature': modelSigning.previewModelSignature,
   'registry.signModel': modelSigning.signModel,
   'registry.verifyModelSignature': modelSigning.verifyModelSignature,
+  'feature.search': feature.search,
+  'feature.get': feature.get,
+  'feature.define': feature.define,
+  'feature.revise': feature.revise,
+  'feature.inspectImport': featureImport.inspectImport,
+  'feature.import': featureImport.importFeatures,
   'card.get': card.getCard,
   'card.standings': card.standings,
   'card.save': card.saveCard,

@@ -4,6 +4,7 @@ import { readCard } from '../card/cardReadJob';
 import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
+import { readFeatures } from '../feature/featureImportJob';
 import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
@@ -18,6 +19,7 @@ export const jobs = {
   'card.readPicture': readPicture,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'feature.read': readFeatures,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,

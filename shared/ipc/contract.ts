@@ -6,6 +6,7 @@ import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { alertChannels } from '../incident/alertChannels';
+import { featureChannels } from '../feature/channels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
@@ -44,6 +45,7 @@ export const contract = {
   ...cardChannels,
   ...cardExchangeChannels,
   ...cardPictureChannels,
+  ...featureChannels,
   ...canaryChannels,
   ...driftChannels,
   ...performanceChannels,

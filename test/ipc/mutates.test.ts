@@ -30,6 +30,7 @@ import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
+import { featureActs } from './featureActs';
 import { incidentActs } from './incidentActs';
 import type { MutatingActs } from './mutatingActs';
 import { performanceActs } from './performanceActs';
@@ -49,6 +50,7 @@ function actions(test: Pick<TestModel, 'core'>): string[] {
 const ACTS: MutatingActs = {
   ...registryActs,
   ...canaryActs,
+  ...featureActs,
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),
