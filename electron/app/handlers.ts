@@ -7,6 +7,7 @@ import * as cardImport from '../card/cardImportService';
 import * as cardPicture from '../card/pictureService';
 import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
+import * as explanation from '../explanation/explanationService';
 import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
@@ -165,6 +166,12 @@ export const handlers = {
   'drift.history': drift.history,
   'drift.getPolicy': drift.getPolicy,
   'drift.setPolicy': drift.setPolicy,
+  'explanation.list': explanation.list,
+  'explanation.get': explanation.get,
+  'explanation.inspectShap': explanation.inspectShap,
+  'explanation.importShap': explanation.importShap,
+  'explanation.openCases': explanation.openCases,
+  'explanation.explainCase': explanation.explainCase,
   'performance.inspectLog': performanceLogs.inspectLog,
   'performance.importLog': performanceLogs.importLog,
   'performance.inspectOutcomes': outcomes.inspectOutcomes,

@@ -4,6 +4,7 @@ import { readCard } from '../card/cardReadJob';
 import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
+import { readCase, readShap } from '../explanation/explanationJob';
 import { readFeatures } from '../feature/featureImportJob';
 import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
@@ -19,6 +20,8 @@ export const jobs = {
   'card.readPicture': readPicture,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'explanation.readShap': readShap,
+  'explanation.readCase': readCase,
   'feature.read': readFeatures,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,

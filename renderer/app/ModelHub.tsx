@@ -1,6 +1,7 @@
 import { ModelCards } from '../card/ModelCards';
 import { ModelCanaries } from '../canary/ModelCanaries';
 import { ModelMonitoring } from '../drift/ModelMonitoring';
+import { ModelExplanations } from '../explanation/ModelExplanations';
 import { ModelAlerts } from '../incident/ModelAlerts';
 import { ModelPerformance } from '../performance/ModelPerformance';
 import { ModelPage } from '../registry/ModelPage';
@@ -15,6 +16,7 @@ export function ModelHub({ modelId }: { readonly modelId: string }) {
       monitoring={<ModelMonitoring modelId={modelId} />}
       performance={<ModelPerformance modelId={modelId} />}
       canaries={<ModelCanaries modelId={modelId} />}
+      explanations={<ModelExplanations modelId={modelId} />}
       alerts={<ModelAlerts modelId={modelId} />}
     />
   );

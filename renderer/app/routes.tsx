@@ -11,6 +11,7 @@ import { DefinitionPage } from '../feature/DefinitionPage';
 import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
+import { ExplanationPage } from '../explanation/ExplanationPage';
 import { AlertsPage } from '../incident/AlertsPage';
 import { IncidentPage } from '../incident/IncidentPage';
 import { IncidentsPage } from '../incident/IncidentsPage';
@@ -60,6 +61,11 @@ export function Routes() {
       <Route path="/canaries" component={CanariesPage} />
       <Route path="/canaries/:canaryId">
         {({ canaryId }) => <CanaryPage key={canaryId} canaryId={canaryId} />}
+      </Route>
+      <Route path="/explanations/:explanationId">
+        {({ explanationId }) => (
+          <ExplanationPage key={explanationId} explanationId={explanationId} />
+        )}
       </Route>
       <Route path="/alerts" component={AlertsPage} />
       <Route path="/incidents" component={IncidentsPage} />

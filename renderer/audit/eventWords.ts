@@ -63,6 +63,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'drift.referenceFrozen': 'Reference profile frozen',
   'drift.batchImported': 'Live batch imported',
   'drift.policySet': 'Drift policy changed',
+  'explanation.shapImported': 'SHAP values imported',
   'performance.logImported': 'Prediction log imported',
   'performance.logMeasured': 'Prediction log measured anew',
   'performance.outcomesImported': 'Outcomes imported and joined',

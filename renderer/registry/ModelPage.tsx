@@ -26,6 +26,8 @@ export interface ModelPageProps {
   readonly performance?: ReactNode;
   /** Candidates of this model on trial. */
   readonly canaries?: ReactNode;
+  /** What moves its predictions. */
+  readonly explanations?: ReactNode;
   /** The alerts of this model. */
   readonly alerts?: ReactNode;
 }
@@ -61,6 +63,7 @@ function Hub({
   monitoring,
   performance,
   canaries,
+  explanations,
   alerts,
   found,
 }: ModelPageProps & { readonly found: ModelOutline }) {
@@ -111,6 +114,7 @@ function Hub({
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
           {performance !== undefined && <Tabs.Tab value="performance">Performance</Tabs.Tab>}
           {canaries !== undefined && <Tabs.Tab value="canary">Canary</Tabs.Tab>}
+          {explanations !== undefined && <Tabs.Tab value="explanations">Explanations</Tabs.Tab>}
           {alerts !== undefined && (
             <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
           )}
@@ -131,6 +135,7 @@ function Hub({
         <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>
         <Tabs.Panel value="performance">{performance}</Tabs.Panel>
         <Tabs.Panel value="canary">{canaries}</Tabs.Panel>
+        <Tabs.Panel value="explanations">{explanations}</Tabs.Panel>
         <Tabs.Panel value="alerts">{alerts}</Tabs.Panel>
       </Tabs>
     </>

@@ -18,6 +18,7 @@ export const HUB_TABS = [
   'monitoring',
   'performance',
   'canary',
+  'explanations',
   'alerts',
 ] as const;
 export type HubTab = (typeof HUB_TABS)[number];

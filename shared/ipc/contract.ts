@@ -5,6 +5,7 @@ import { cardExchangeChannels } from '../card/exchangeChannels';
 import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
+import { explanationChannels } from '../explanation/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { featureChannels } from '../feature/channels';
 import { incidentChannels } from '../incident/channels';
@@ -48,6 +49,7 @@ export const contract = {
   ...featureChannels,
   ...canaryChannels,
   ...driftChannels,
+  ...explanationChannels,
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,

@@ -30,6 +30,7 @@ import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
+import { explanationActs } from './explanationActs';
 import { featureActs } from './featureActs';
 import { incidentActs } from './incidentActs';
 import type { MutatingActs } from './mutatingActs';
@@ -50,6 +51,7 @@ function actions(test: Pick<TestModel, 'core'>): string[] {
 const ACTS: MutatingActs = {
   ...registryActs,
   ...canaryActs,
+  ...explanationActs,
   ...featureActs,
   'vault.addPerson': {
     leaves: 'vault.personAdded',

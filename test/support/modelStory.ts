@@ -3,6 +3,7 @@ import { judgeTrial, planTrial } from './canary';
 import { addPicture } from './cardPicture';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
+import { importLinearShap } from './shap';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
 
 /**
@@ -58,6 +59,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   await keepFile(model);
+  await importLinearShap(model);
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);

@@ -15,7 +15,8 @@ import { canary } from './0013-canary';
 import { incidentRecord } from './0014-incident-record';
 import { artefactCopy } from './0015-artefact-copy';
 import { cardPicture } from './0016-card-picture';
-import { feature } from './0017-feature';
+import { explanation } from './0017-explanation';
+import { feature } from './0018-feature';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -35,5 +36,6 @@ export const migrations: readonly Migration[] = [
   incidentRecord,
   artefactCopy,
   cardPicture,
+  explanation,
   feature,
 ];
