@@ -6,6 +6,7 @@ import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
+import { handoffChannels } from '../handoff/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { featureChannels } from '../feature/channels';
 import { incidentChannels } from '../incident/channels';
@@ -53,6 +54,7 @@ export const contract = {
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,
+  ...handoffChannels,
   ...auditChannels,
   ...timestampChannels,
 } as const;

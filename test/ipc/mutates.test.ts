@@ -31,6 +31,7 @@ import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
 import { explanationActs } from './explanationActs';
+import { handoffActs } from './handoffActs';
 import { featureActs } from './featureActs';
 import { incidentActs } from './incidentActs';
 import type { MutatingActs } from './mutatingActs';
@@ -172,6 +173,7 @@ const ACTS: MutatingActs = {
   },
   ...performanceActs,
   ...incidentActs,
+  ...handoffActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
   'audit.requestTimestamp': {

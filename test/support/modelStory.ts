@@ -1,6 +1,7 @@
 import { EMPTY_DEFINITION } from '../../shared/feature/feature';
 import { judgeTrial, planTrial } from './canary';
 import { addPicture } from './cardPicture';
+import { draftPacket, PIPELINES } from './handoff';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
 import { importLinearShap } from './shap';
@@ -60,6 +61,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   await bring(model, versionId, 'Staging');
   await keepFile(model);
   await importLinearShap(model);
+  await handOver(model);
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);
@@ -82,6 +84,18 @@ async function measurePerformance(model: TestModel): Promise<void> {
   const { log, outcomes } = scoredLog(40);
   okValue<'performance.importLog'>(await importLog(model, csvFile(log)));
   okValue<'performance.importOutcomes'>(await importOutcomes(model, csvFile(outcomes)));
+}
+
+/** Pipeline settings, and a packet that is changed and withdrawn. */
+async function handOver(model: TestModel): Promise<void> {
+  const { call, modelId } = model;
+  okValue<'handoff.setSettings'>(
+    await call('handoff.setSettings', { modelId, policy: PIPELINES, reason: 'Ours', revision: 0 }),
+  );
+  const { id: packetId, revision } = await draftPacket(model);
+  okValue<'handoff.withdrawPacket'>(
+    await call('handoff.withdrawPacket', { packetId, revision, reason: 'Not needed' }),
+  );
 }
 
 /** A version of one file that is kept in the workspace. */

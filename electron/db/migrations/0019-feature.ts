@@ -2,7 +2,7 @@ import type { Migration } from '../migrate';
 
 /** Adds the feature catalogue: names that stay, and revisions of what is said about each. */
 export const feature: Migration = {
-  version: 18,
+  version: 19,
   name: 'feature',
   up(db) {
     db.exec(`
