@@ -5,6 +5,7 @@ import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { readCase, readShap } from '../explanation/explanationJob';
+import { readFeatures } from '../feature/featureImportJob';
 import { hashIntakeFiles } from '../intake/intakeJob';
 import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
@@ -22,6 +23,7 @@ export const jobs = {
   'drift.compute': computeDrift,
   'explanation.readShap': readShap,
   'explanation.readCase': readCase,
+  'feature.read': readFeatures,
   'intake.hashFiles': hashIntakeFiles,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,

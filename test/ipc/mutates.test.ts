@@ -32,6 +32,7 @@ import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
 import { explanationActs } from './explanationActs';
 import { handoffActs } from './handoffActs';
+import { featureActs } from './featureActs';
 import { incidentActs } from './incidentActs';
 import { intakeActs } from './intakeActs';
 import type { MutatingActs } from './mutatingActs';
@@ -53,6 +54,7 @@ const ACTS: MutatingActs = {
   ...registryActs,
   ...canaryActs,
   ...explanationActs,
+  ...featureActs,
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),

@@ -7,7 +7,7 @@ import type { Migration } from '../migrate';
  * presence says whether the import happened.
  */
 export const intake: Migration = {
-  version: 19,
+  version: 20,
   name: 'intake',
   up(db) {
     db.exec(`
