@@ -9,7 +9,7 @@ const MAX_DIGITS = 20;
  * @source Aumasson & Bernstein, INDOCRYPT 2012; test vectors of the reference implementation
  */
 export class IdHasher {
-  private readonly key: DataView;
+  private readonly start: Uint32Array;
   private scratch = Buffer.alloc(256);
   // The four 64-bit words of the state, high and low halves.
   private readonly state = new Uint32Array(8);
@@ -17,7 +17,23 @@ export class IdHasher {
   /** @param key 16 bytes */
   constructor(key: Uint8Array) {
     if (key.length !== 16) throw new RangeError('IdHasher: the key has 16 bytes');
-    this.key = new DataView(key.buffer, key.byteOffset, 16);
+    const words = new DataView(key.buffer, key.byteOffset, 16);
+    const [k0l, k0h, k1l, k1h] = [0, 4, 8, 12].map((at) => words.getUint32(at, true)) as [
+      number,
+      number,
+      number,
+      number,
+    ]; // four offsets, four words
+    this.start = Uint32Array.of(
+      k0h ^ 0x736f6d65,
+      k0l ^ 0x70736575,
+      k1h ^ 0x646f7261,
+      k1l ^ 0x6e646f6d,
+      k0h ^ 0x6c796765,
+      k0l ^ 0x6e657261,
+      k1h ^ 0x74656462,
+      k1l ^ 0x79746573,
+    );
   }
 
   text(id: string): number {
@@ -68,24 +84,13 @@ export class IdHasher {
 
   private run(length: number): void {
     const s = this.state;
-    const k0h = this.key.getUint32(4, true);
-    const k0l = this.key.getUint32(0, true);
-    const k1h = this.key.getUint32(12, true);
-    const k1l = this.key.getUint32(8, true);
-    s[0] = k0h ^ 0x736f6d65;
-    s[1] = k0l ^ 0x70736575;
-    s[2] = k1h ^ 0x646f7261;
-    s[3] = k1l ^ 0x6e646f6d;
-    s[4] = k0h ^ 0x6c796765;
-    s[5] = k0l ^ 0x6e657261;
-    s[6] = k1h ^ 0x74656462;
-    s[7] = k1l ^ 0x79746573;
+    s.set(this.start);
     const whole = length - (length % 8);
     for (let at = 0; at < whole; at += 8) this.absorb(this.word(at + 4, 4), this.word(at, 4));
     const left = length - whole;
     const high = this.word(whole + 4, Math.max(0, left - 4)) | ((length & 0xff) << 24);
     this.absorb(high, this.word(whole, Math.min(4, left)));
-    s[5] ^= 0xff;
+    s[5]! ^= 0xff;
     for (let i = 0; i < 4; i++) sipRound(s);
   }
 

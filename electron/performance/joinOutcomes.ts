@@ -1,6 +1,6 @@
 import type { JoinCounts } from '../../shared/performance/performanceReport';
-import { createKeyIndex } from './keyIndex';
 import { NO_DAY, type OutcomeTable, type PredictionTable } from './predictionTable';
+import { orderOfKeys } from './sortKeys';
 
 /** Predictions with what became of them. */
 export interface JoinedOutcomes {
@@ -31,8 +31,6 @@ export function joinOutcomes(
   lateAfterDays: number,
 ): JoinedOutcomes {
   const labels = unionOfLabels(files);
-  const index = createKeyIndex(predictions.n);
-  for (let i = 0; i < predictions.n; i++) index.add(predictions.keys[i]!, i);
   const truth = new Float64Array(predictions.n).fill(NaN);
   const isContradicted = new Uint8Array(predictions.n);
   const outcomeDays = new Int32Array(predictions.n).fill(NO_DAY);
@@ -40,9 +38,14 @@ export function joinOutcomes(
   const matched = files.map((file) => {
     const codes = file.labels?.map((label) => labels?.indexOf(label) ?? -1) ?? null;
     const meets = new Uint8Array(file.n);
-    for (let row = 0; row < file.n; row++) {
-      const at = index.find(file.keys[row]!);
-      if (at < 0) continue;
+    const order = orderOfKeys(file.keys);
+    let at = 0;
+    for (const row of order) {
+      const key = file.keys[row]!;
+      // Both sides ascend, so one walk through them finds every pair.
+      while (at < predictions.n && predictions.keys[at]! < key) at += 1;
+      if (at === predictions.n) break;
+      if (predictions.keys[at] !== key) continue;
       meets[row] = 1;
       const raw = file.values[row]!;
       const value = codes === null ? raw : codes[raw]!;

@@ -1,13 +1,12 @@
 import { badData } from '../io/badData';
 import { readAs } from '../io/columnValues';
 import type { TableSource } from '../io/tableSource';
-import { sortFloat64 } from '../../shared/stats/sortFloat64';
 import type { LogColumns, PredictionTask } from '../../shared/performance/predictionLog';
 import type { LogCounts } from '../../shared/performance/performanceReport';
-import { gather, withFlag } from './gather';
+import { gather } from './gather';
 import type { IdHasher } from './idHash';
-import { createKeyIndex } from './keyIndex';
 import { NO_SEGMENT, type PredictionTable, type SegmentColumn } from './predictionTable';
+import { orderOfKeys } from './sortKeys';
 import { readIds, requireColumn } from './readIds';
 import { MAX_CLASSES, readDays } from './readOutcomes';
 
@@ -133,33 +132,38 @@ function distinct(rows: RowColumns): {
   readonly table: PredictionTable;
   readonly counts: LogCounts;
 } {
-  const { keys } = rows;
-  const index = createKeyIndex(keys.length);
-  const isLeftOut = new Uint8Array(keys.length);
-  const counts = {
-    nRows: keys.length,
-    nMissingId: 0,
-    nWithoutPrediction: 0,
-    nRepeated: 0,
-    nContradictory: 0,
-  };
-  for (let row = 0; row < keys.length; row++) {
-    const key = keys[row]!;
-    if (Number.isNaN(key)) counts.nMissingId += 1;
+  const nRows = rows.keys.length;
+  const usable = new Uint32Array(nRows);
+  const counts = { nRows, nMissingId: 0, nWithoutPrediction: 0, nRepeated: 0, nContradictory: 0 };
+  let n = 0;
+  for (let row = 0; row < nRows; row++) {
+    if (Number.isNaN(rows.keys[row]!)) counts.nMissingId += 1;
     else if (!hasPrediction(rows, row)) counts.nWithoutPrediction += 1;
-    else {
-      const first = index.add(key, row);
-      if (first === row) continue;
-      counts.nRepeated += 1;
-      if (!isSame(rows, first, row) && isLeftOut[first] === 0) {
-        isLeftOut[first] = 1;
-        counts.nContradictory += 1;
-      }
-    }
-    isLeftOut[row] = 1;
+    else usable[n++] = row;
   }
-  const table = sortedByKey(rows, isLeftOut);
+  const order = rowsByKey(rows.keys, usable.subarray(0, n));
+  let nKept = 0;
+  for (let from = 0; from < n;) {
+    const first = order[from]!;
+    let isContradicted = false;
+    let next = from + 1;
+    for (; next < n && rows.keys[order[next]!] === rows.keys[first]; next++) {
+      counts.nRepeated += 1;
+      if (!isSame(rows, first, order[next]!)) isContradicted = true;
+    }
+    if (isContradicted) counts.nContradictory += 1;
+    else order[nKept++] = first;
+    from = next;
+  }
+  const table = inOrder(rows, order.subarray(0, nKept));
   return { table, counts: { ...counts, nPredictions: table.n } };
+}
+
+/** The given rows in ascending order of their keys, those of one key as they came. */
+function rowsByKey(keys: Float64Array, usable: Uint32Array): Uint32Array {
+  const order = orderOfKeys(gather(keys, usable, new Float64Array(usable.length)));
+  for (let i = 0; i < order.length; i++) order[i] = usable[order[i]!]!;
+  return order;
 }
 
 function isSame({ scores, classes }: RowColumns, a: number, b: number): boolean {
@@ -168,18 +172,10 @@ function isSame({ scores, classes }: RowColumns, a: number, b: number): boolean 
   );
 }
 
-function sortedByKey(rows: RowColumns, isLeftOut: Uint8Array): PredictionTable {
-  const kept = withFlag(rows.keys, isLeftOut, 0);
-  sortFloat64(kept);
-  const rankOf = createKeyIndex(kept.length);
-  for (let rank = 0; rank < kept.length; rank++) rankOf.add(kept[rank]!, rank);
-  const order = new Uint32Array(kept.length);
-  for (let row = 0; row < rows.keys.length; row++) {
-    if (isLeftOut[row] === 0) order[rankOf.find(rows.keys[row]!)] = row;
-  }
+function inOrder(rows: RowColumns, order: Uint32Array): PredictionTable {
   return {
-    n: kept.length,
-    keys: kept,
+    n: order.length,
+    keys: gather(rows.keys, order, new Float64Array(order.length)),
     scores: rows.scores && gather(rows.scores, order, new Float64Array(order.length)),
     classes: rows.classes && gather(rows.classes, order, new Int32Array(order.length)),
     labels: rows.labels,

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IdHasher } from '../../electron/performance/idHash';
 import { joinOutcomes } from '../../electron/performance/joinOutcomes';
-import { createKeyIndex } from '../../electron/performance/keyIndex';
 import type { OutcomeTable, PredictionTable } from '../../electron/performance/predictionTable';
 
 const KEY = Uint8Array.from({ length: 16 }, (_none, i) => i);
@@ -146,17 +145,5 @@ describe('hashes of identifiers', () => {
     );
     expect(other.text('c-1')).not.toBe(hasher.text('c-1'));
     expect(hasher.text('çà-1')).not.toBe(hasher.text('ca-1'));
-  });
-
-  it('are found again in the index, and unknown ones are not', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.maxSafeNat(), { maxLength: 200 }), (keys) => {
-        const index = createKeyIndex(keys.length);
-        keys.forEach((key, i) => expect(index.add(key, i)).toBe(i));
-        keys.forEach((key, i) => expect(index.add(key, 999)).toBe(i));
-        expect(keys.map((key) => index.find(key))).toEqual(keys.map((_key, i) => i));
-        expect(index.find(-7)).toBe(-1);
-      }),
-    );
   });
 });
