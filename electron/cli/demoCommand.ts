@@ -8,7 +8,8 @@ import type { DriftReport } from '../../shared/drift/driftReport';
 import type { Alert } from '../../shared/incident/alert';
 import { AppFailure } from '../../shared/ipc/errors';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
-import { tellSampleStory, valueOf, type SampleStory } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
+import { tellSampleStory, type SampleStory } from '../app/sampleStory';
 import { withCliCore, type CliCore } from './cliCore';
 import { formatTable } from './formatTable';
 
