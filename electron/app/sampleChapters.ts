@@ -1,6 +1,7 @@
 import type { IncidentId, ModelId } from '../../shared/base/ids';
 import type { DriftReport } from '../../shared/drift/driftReport';
 import type { PerformanceDetail } from '../../shared/performance/channels';
+import { DEFAULT_LIFECYCLE_POLICY } from '../../shared/registry/lifecycle';
 import type { ModelVersion } from '../../shared/registry/model';
 import { ask } from './answer';
 import { newestVerdict, runCanary } from './sampleCanary';
@@ -10,7 +11,9 @@ import type { SampleScene } from './sampleScene';
 import {
   approveAndPromote,
   createSampleModel,
+  freezeReference,
   registerSampleVersion,
+  stageTraining,
   stageVersion,
   writeSampleCard,
 } from './sampleVersions';
@@ -47,7 +50,9 @@ export async function goLive(scene: SampleScene, { author, reviewer }: SampleCas
   scene.step('Registering version 1');
   const modelId = await createSampleModel(scene);
   await judgeByArea(scene, modelId);
-  const model = { id: modelId, author };
+  await setFirstGates(scene, modelId);
+  const training = await stageTraining(scene, sample.reference);
+  const model = { id: modelId, author, training };
   const { summary } = sample.first;
   const reason = 'First version of the sample model';
   const first = await registerSampleVersion(scene, model, {
@@ -61,6 +66,7 @@ export async function goLive(scene: SampleScene, { author, reviewer }: SampleCas
     summary: 'Reads the client and how, when and how often the bank reached them.',
     reason: 'Ranks better than version 1 on the rows held out',
   });
+  await freezeReference(scene, second.id, sample.reference);
   const toFirst = await stageVersion(scene, first.id, 'There is no model yet.');
   await runCanary(scene, {
     control: first.id,
@@ -91,7 +97,6 @@ export async function loseAndRestore(
   const [one, two] = [windowOf(scene, 1), windowOf(scene, 2)];
   const reports = [await importBatch(scene, second.id, one)];
   await importPredictions(scene, second.id, one);
-  await importOutcomes(scene, modelId, one);
   reports.push(await importBatch(scene, second.id, two));
   const { log } = await importPredictions(scene, second.id, two);
   await importOutcomes(scene, modelId, two);
@@ -125,18 +130,33 @@ export async function loseAndRestore(
     text: back.reason,
     evidence: { kind: 'stageChange', ordinal: back.ordinal },
   });
-  await askForCanaries(scene, modelId);
+  await tightenGates(scene, modelId);
   return { incidentId, reports, before };
 }
 
-/** From now on a version goes to Production with a signed canary only. */
-async function askForCanaries({ ctx }: SampleScene, modelId: ModelId): Promise<void> {
+/** What the bank asks for before anything has gone wrong. */
+async function setFirstGates({ ctx }: SampleScene, modelId: ModelId): Promise<void> {
   const { policy, revision } = await ask(ctx, 'registry.getLifecyclePolicy', { modelId });
   await ask(ctx, 'registry.setLifecyclePolicy', {
     modelId,
     policy: {
       Staging: [...policy.Staging],
-      Production: [...policy.Production, { kind: 'canaryVerdict' }],
+      Production: policy.Production.filter(({ kind }) => kind !== 'reference'),
+    },
+    reason: 'Figures and the approval of a second person are enough for now.',
+    revision,
+  });
+}
+
+/** From now on a version goes to Production with a reference and a signed canary only. */
+async function tightenGates({ ctx }: SampleScene, modelId: ModelId): Promise<void> {
+  const { revision } = await ask(ctx, 'registry.getLifecyclePolicy', { modelId });
+  const { Staging, Production } = DEFAULT_LIFECYCLE_POLICY;
+  await ask(ctx, 'registry.setLifecyclePolicy', {
+    modelId,
+    policy: {
+      Staging: [...Staging],
+      Production: [...Production, { kind: 'canaryVerdict' }],
     },
     reason: 'Version 2 went live although its canary had not decided.',
     revision,
@@ -153,14 +173,15 @@ export async function retrain(
   const three = windowOf(scene, 3);
   const reports = [await importBatch(scene, second.id, three)];
   await importPredictions(scene, first.id, three);
-  await importOutcomes(scene, modelId, three);
   scene.step('Registering the retrained version');
+  const training = await stageTraining(scene, three.path);
   const { summary } = sample.retrained;
   const third = await registerSampleVersion(
     scene,
-    { id: modelId, author },
+    { id: modelId, author, training },
     { fitted: sample.retrained, summary, reason: 'Retrained on calls with the new contact data' },
   );
+  await freezeReference(scene, third.id, three.path);
   reports.push(await importBatch(scene, second.id, windowOf(scene, 4)));
   const canary = await runCanary(scene, {
     control: first.id,
@@ -208,9 +229,7 @@ export async function settle(
   });
   const five = windowOf(scene, 5);
   const report = await importBatch(scene, second.id, five);
-  const { log } = await importPredictions(scene, third.id, five);
-  await importOutcomes(scene, modelId, five);
-  const after = await ask(ctx, 'performance.getReport', { logId: log.id, reportId: null });
+  const after = await importPredictions(scene, third.id, five);
   await closeIncident(scene, incidentId, { before, after });
   await importPredictions(scene, third.id, windowOf(scene, 6));
   await writeSampleCard(scene, third.id, sample.retrained);

@@ -46,7 +46,7 @@ const Manifest = z.object({
   scored: z.array(
     z.object({
       file: z.string(),
-      holds: z.enum(['log', 'outcomes', 'control', 'candidate']),
+      holds: z.enum(['log', 'labelledLog', 'outcomes', 'control', 'candidate']),
       /** Number of the live window, from 1. */
       window: z.number(),
       pair: z.string().nullable(),
@@ -106,8 +106,9 @@ export interface Sample {
     readonly label: string;
     readonly periodStart: string;
     readonly periodEnd: string;
-    /** Predictions of the version that was live then, and what came of them; null: a canary ran. */
-    readonly log: string | null;
+    /** Predictions of the version that was live then; null: a canary ran. */
+    readonly log: { readonly path: string; readonly isLabelled: boolean } | null;
+    /** What came of the calls, where it comes in a file of its own. */
     readonly outcomes: string | null;
   }[];
   readonly pairs: Readonly<Record<'hold' | 'rollback' | 'promote', SamplePair>>;
@@ -117,8 +118,6 @@ export interface Sample {
   readonly first: SampleVersion & { readonly summary: string };
   /** Version 3. */
   readonly retrained: SampleVersion & { readonly summary: string };
-  /** Where a file of the sample lies. */
-  path(file: string): string;
 }
 
 export function readSample(resourcesFolder: string): Sample {
@@ -126,9 +125,15 @@ export function readSample(resourcesFolder: string): Sample {
   const read = (file: string): unknown => JSON.parse(readFileSync(path(file), 'utf8'));
   const manifest = Manifest.parse(read('sample.json'));
   const [first, retrained] = OtherVersions.parse(read('scorecards.json'));
-  const scored = (holds: 'log' | 'outcomes', window: number): string | null => {
-    const found = manifest.scored.find((one) => one.holds === holds && one.window === window);
-    return found === undefined ? null : path(found.file);
+  const scored = (number: number, holds: readonly string[]) =>
+    manifest.scored.find((one) => one.window === number && holds.includes(one.holds)) ?? null;
+  const logOf = (number: number): Sample['live'][number]['log'] => {
+    const found = scored(number, ['log', 'labelledLog']);
+    return found && { path: path(found.file), isLabelled: found.holds === 'labelledLog' };
+  };
+  const outcomesOf = (number: number): string | null => {
+    const found = scored(number, ['outcomes']);
+    return found && path(found.file);
   };
   const pairOf = (name: string): SamplePair => ({
     control: path(armFile(manifest, name, 'control')),
@@ -144,14 +149,13 @@ export function readSample(resourcesFolder: string): Sample {
       label: `Window ${i + 1}: ${describePeriod(window)}`,
       periodStart: window.firstContactMonth,
       periodEnd: lastDayOfMonth(window.lastContactMonth),
-      log: scored('log', i + 1),
-      outcomes: scored('outcomes', i + 1),
+      log: logOf(i + 1),
+      outcomes: outcomesOf(i + 1),
     })),
     pairs: { hold: pairOf('hold'), rollback: pairOf('rollback'), promote: pairOf('promote') },
     model: SampleModel.parse(read('model.json')),
     first,
     retrained,
-    path,
   };
 }
 

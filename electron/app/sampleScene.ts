@@ -13,7 +13,7 @@ export interface SampleScene {
 }
 
 /** Steps that the story takes; only the progress that is shown depends on it. */
-const N_STEPS = 24;
+const N_STEPS = 21;
 
 export function createScene(ctx: CoreContext, sample: Sample, passphrase: string): SampleScene {
   let nTaken = 0;

@@ -1,5 +1,6 @@
-import { basename } from 'node:path';
 import type { ModelId, ModelVersionId, PromotionRequestId } from '../../shared/base/ids';
+import type { OutputOf } from '../../shared/ipc/channel';
+import type { Contract } from '../../shared/ipc/contract';
 import type { PromotionStage } from '../../shared/registry/lifecycle';
 import type { ModelVersion } from '../../shared/registry/model';
 import { ask } from './answer';
@@ -26,18 +27,27 @@ export async function createSampleModel({ ctx, sample }: SampleScene): Promise<M
   return id;
 }
 
-/** Registers and signs a version, and freezes its training rows as the reference of drift. */
+type StagedTraining = OutputOf<Contract['registry.stageTrainingData']>;
+
+/** Hashes the rows that versions were fitted on. */
+export function stageTraining(scene: SampleScene, path: string): Promise<StagedTraining> {
+  return ask(scene.ctx, 'registry.stageTrainingData', { source: sourceOf(scene, path) });
+}
+
+/** Registers and signs a version. */
 export async function registerSampleVersion(
-  scene: SampleScene,
-  { id: modelId, author }: { readonly id: ModelId; readonly author: SamplePerson },
+  { ctx, sample, passphrase }: SampleScene,
+  model: {
+    readonly id: ModelId;
+    readonly author: SamplePerson;
+    readonly training: StagedTraining;
+  },
   { fitted, summary, reason }: NewVersion,
 ): Promise<ModelVersion> {
-  const { ctx, sample, passphrase } = scene;
-  const path = sample.path(fitted.trainingData.file);
-  const training = await ask(ctx, 'registry.stageTrainingData', { source: sourceOf(scene, path) });
+  const { training, author, id: modelId } = model;
   const preview = await ask(ctx, 'registry.previewVersion', {
     modelId,
-    description: `${summary} Fitted on ${basename(path)}. Data: ${sample.citation} ${sample.licence.name}.`,
+    description: `${summary} Fitted on ${fitted.trainingData.file}. Data: ${sample.citation} ${sample.licence.name}.`,
     hyperparameters: { algorithm: sample.model.algorithm, ...fitted.hyperparameters },
     metrics: metricsOf(fitted),
     trainingDataStageId: training.stageId,
@@ -45,17 +55,24 @@ export async function registerSampleVersion(
   });
   const { printedName } = author;
   const signing = { meaning: 'authorship', reason, printedName, passphrase } as const;
-  const version = await ask(ctx, 'registry.registerVersion', { stageId: preview.stageId, signing });
-  const versionId = version.id;
+  return ask(ctx, 'registry.registerVersion', { stageId: preview.stageId, signing });
+}
+
+/** Freezes the training rows of a version as the reference of drift. */
+export async function freezeReference(
+  scene: SampleScene,
+  versionId: ModelVersionId,
+  path: string,
+): Promise<void> {
+  const { ctx, sample } = scene;
   const reference = { source: sourceOf(scene, path), versionId };
   const { stageId } = await ask(ctx, 'drift.inspectReference', reference);
   const columns = [...sample.columns];
   await ask(ctx, 'drift.freezeReference', { versionId, stageId, columns });
-  return version;
 }
 
 /** Asks for a promotion. */
-export async function askForStage(
+async function askForStage(
   { ctx }: SampleScene,
   versionId: ModelVersionId,
   toStage: PromotionStage,

@@ -12,7 +12,6 @@ const LOG_COLUMNS = {
   time: 'contact_month',
   prediction: null,
   score: 'score',
-  label: null,
   latencyMs: null,
   isSuccess: null,
   cost: null,
@@ -41,7 +40,7 @@ export async function importBatch(
   return ask(ctx, 'drift.importBatch', { versionId, stageId, ...window });
 }
 
-/** Imports what a version predicted in a window; its outcomes come later. */
+/** Imports what a version predicted in a window, with what came of it where the log says so. */
 export async function importPredictions(
   scene: SampleScene,
   versionId: ModelVersionId,
@@ -50,7 +49,7 @@ export async function importPredictions(
   if (log === null) throw new Error(`the sample has no predictions of ${label}`);
   scene.step(`Importing the predictions of ${label}`);
   const { ctx, sample } = scene;
-  const source = sourceOf(scene, log);
+  const source = sourceOf(scene, log.path);
   const { stageId } = await ask(ctx, 'performance.inspectLog', { versionId, source });
   const { decisionThreshold: threshold } = sample.model.prediction;
   return ask(ctx, 'performance.importLog', {
@@ -60,7 +59,7 @@ export async function importPredictions(
     periodStart,
     periodEnd,
     isBaseline: false,
-    columns: LOG_COLUMNS,
+    columns: { ...LOG_COLUMNS, label: log.isLabelled ? 'y' : null },
     task: { kind: 'classification', positiveLabel: 'yes', threshold },
     currency: null,
     outcomes: null,

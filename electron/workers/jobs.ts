@@ -3,7 +3,7 @@ import { verifyPackageFile } from '../audit/verifyJob';
 import { readCard } from '../card/cardReadJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
-import { inspectTable } from '../io/inspectTable';
+import { inspectTable, inspectTables } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
 import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
@@ -13,6 +13,7 @@ import { verifyOms } from '../registry/omsJob';
 export const jobs = {
   'canary.readLook': readCanaryLook,
   'table.inspect': inspectTable,
+  'table.inspectAll': inspectTables,
   'card.read': readCard,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,

@@ -9,7 +9,7 @@ import { labelOf } from './sampleModel.mjs';
  * @typedef {import('./bankMarketing.mjs').SampleRow} SampleRow
  * @typedef {import('./sampleModel.mjs').SampleModel} SampleModel
  * @typedef {Readonly<Record<'v1' | 'v2' | 'v3', SampleModel>>} Versions
- * @typedef {'log' | 'outcomes' | 'control' | 'candidate'} Content
+ * @typedef {'log' | 'labelledLog' | 'outcomes' | 'control' | 'candidate'} Content
  * @typedef {object} ScoredFile
  * @property {string} file
  * @property {Content} holds
@@ -21,14 +21,18 @@ import { labelOf } from './sampleModel.mjs';
 /** @type {readonly { readonly name: string, readonly role: 'numeric' | 'prediction' | 'date' | 'categorical' | 'label' }[]} */
 const CALL = [{ name: 'call', role: 'numeric' }];
 
+/** @type {typeof CALL} */
+const PREDICTION = [
+  ...CALL,
+  { name: 'contact_month', role: 'date' },
+  { name: 'contact', role: 'categorical' },
+  { name: 'score', role: 'prediction' },
+];
+
 /** @type {Readonly<Record<Content, typeof CALL>>} */
 export const SCORED_COLUMNS = {
-  log: [
-    ...CALL,
-    { name: 'contact_month', role: 'date' },
-    { name: 'contact', role: 'categorical' },
-    { name: 'score', role: 'prediction' },
-  ],
+  log: PREDICTION,
+  labelledLog: [...PREDICTION, { name: 'y', role: 'label' }],
   outcomes: [...CALL, { name: 'y', role: 'label' }],
   control: armColumns(),
   candidate: armColumns(),
@@ -46,12 +50,13 @@ function armColumns() {
 
 /** @type {readonly ScoredFile[]} */
 export const SCORED_FILES = [
-  log(1, 'v2'),
-  log(2, 'v2'),
-  log(3, 'v1'),
-  log(5, 'v3'),
-  log(6, 'v3'),
-  ...[1, 2, 3, 5, 6].map(outcomes),
+  log('labelledLog', 1, 'v2'),
+  log('log', 2, 'v2'),
+  outcomes(2),
+  log('labelledLog', 3, 'v1'),
+  log('labelledLog', 5, 'v3'),
+  log('log', 6, 'v3'),
+  outcomes(6),
   ...pair('hold', 1, 'v1', 'v2'),
   ...pair('rollback', 2, 'v1', 'v2'),
   ...pair('promote', 4, 'v1', 'v3'),
@@ -69,9 +74,9 @@ export const SCORED_FILES = [
 export function scoredRows({ holds, version }, rows, firstSourceRow, versions) {
   const numbered = rows.map((row, i) => ({ row, call: firstSourceRow + i }));
   const own =
-    holds === 'log' || holds === 'outcomes'
-      ? numbered
-      : numbered.filter(({ call }) => armOf(call) === holds);
+    holds === 'control' || holds === 'candidate'
+      ? numbered.filter(({ call }) => armOf(call) === holds)
+      : numbered;
   return own.map(({ row, call }) => ({
     ...row,
     call: String(call),
@@ -101,12 +106,13 @@ function scoresOf({ fitted }, row) {
 }
 
 /**
+ * @param {'log' | 'labelledLog'} holds
  * @param {number} window
  * @param {keyof Versions} version
  * @returns {ScoredFile}
  */
-function log(window, version) {
-  return { file: `log-0${window}.parquet`, holds: 'log', window, version, pair: null };
+function log(holds, window, version) {
+  return { file: `log-0${window}.parquet`, holds, window, version, pair: null };
 }
 
 /**

@@ -42,7 +42,7 @@ export const SAMPLE: readonly Screen[] = [
     open: async (page) => {
       await toModelTab(page, /^Versions/);
       await page.getByRole('button', { name: 'Register version' }).click();
-      await expect(page.getByRole('heading', { name: 'Register version 2' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Register version 4' })).toBeVisible();
     },
   },
   { name: 'version', open: toVersion },
@@ -100,8 +100,8 @@ async function toCard(page: Page): Promise<void> {
 
 async function toVersion(page: Page): Promise<void> {
   await toModelTab(page, /^Versions/);
-  await page.getByRole('row', { name: /^v1 / }).click();
-  await settle(page, 'version 1');
+  await page.getByRole('row', { name: /^v2 / }).click();
+  await settle(page, 'version 2');
 }
 
 async function toReport(page: Page): Promise<void> {
