@@ -1,6 +1,7 @@
 import { noteCardApproval, signableCard } from '../card/cardSigning';
 import { signableVerdict } from '../canary/canaryService';
 import { signablePolicy } from '../drift/driftService';
+import { signablePacket } from '../handoff/packetService';
 import { raiseAlert, raiseAlertForReport } from '../incident/alertService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
 import { signableVersion } from '../registry/registryService';
@@ -46,6 +47,7 @@ const signables: Signables = {
   'registry.promotion': signablePromotion,
   'card.revision': signableCard,
   'canary.verdict': signableVerdict,
+  'handoff.packet': signablePacket,
   'drift.policy': signablePolicy,
   'vault.key': signableKey,
   'vault.accountability': signableAccountability,

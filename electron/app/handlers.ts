@@ -4,12 +4,16 @@ import * as audit from '../audit/auditService';
 import * as card from '../card/cardService';
 import * as cardExport from '../card/cardExportService';
 import * as cardImport from '../card/cardImportService';
+import * as cardPicture from '../card/pictureService';
 import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
+import * as explanation from '../explanation/explanationService';
 import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
+import { exportPacket } from '../handoff/packetExportService';
+import * as handoff from '../handoff/packetService';
 import * as alerts from '../incident/alertService';
 import * as incident from '../incident/incidentService';
 import * as modelHistory from '../registry/historyService';
@@ -132,6 +136,8 @@ export const handlers = {
   'card.export': cardExport.exportCard,
   'card.inspectImport': cardImport.inspectImport,
   'card.import': cardImport.importCard,
+  'card.addPicture': cardPicture.addPicture,
+  'card.picture': cardPicture.getPicture,
   'canary.compareFiles': canary.compareFiles,
   'canary.list': canary.list,
   'canary.get': canary.get,
@@ -154,6 +160,12 @@ export const handlers = {
   'drift.history': drift.history,
   'drift.getPolicy': drift.getPolicy,
   'drift.setPolicy': drift.setPolicy,
+  'explanation.list': explanation.list,
+  'explanation.get': explanation.get,
+  'explanation.inspectShap': explanation.inspectShap,
+  'explanation.importShap': explanation.importShap,
+  'explanation.openCases': explanation.openCases,
+  'explanation.explainCase': explanation.explainCase,
   'performance.inspectLog': performanceLogs.inspectLog,
   'performance.importLog': performanceLogs.importLog,
   'performance.inspectOutcomes': outcomes.inspectOutcomes,
@@ -181,6 +193,15 @@ export const handlers = {
   'incident.reopenIncident': incident.reopenIncident,
   'incident.getTarget': incident.getTarget,
   'incident.setTarget': incident.setTarget,
+  'handoff.listPackets': handoff.listPackets,
+  'handoff.getPacket': handoff.getPacket,
+  'handoff.evidenceChoices': handoff.evidenceChoices,
+  'handoff.draftPacket': handoff.draftPacket,
+  'handoff.revisePacket': handoff.revisePacket,
+  'handoff.withdrawPacket': handoff.withdrawPacket,
+  'handoff.exportPacket': exportPacket,
+  'handoff.getSettings': handoff.getSettings,
+  'handoff.setSettings': handoff.setSettings,
   'audit.listEvents': audit.listEvents,
   'audit.verifyChain': audit.verifyChain,
   'audit.previewPackage': audit.previewPackage,

@@ -22,6 +22,7 @@ import { toCycloneWithOwn, type CycloneModelCard } from './cycloneCard';
 import { staleFigures } from './boundFigures';
 import { evidenceOf } from './evidenceSources';
 import { toHub } from './hubCard';
+import { picturesOf } from './pictureService';
 import { toToolkit } from './toolkitCard';
 
 type Input<K extends keyof typeof cardExchangeChannels> = InputOf<(typeof cardExchangeChannels)[K]>;
@@ -65,6 +66,7 @@ export function cardForExport(
     state: head.approval === null ? 'draft' : stale.length === 0 ? 'approved' : 'stale',
     stale,
     content: record.content,
+    pictures: picturesOf(ctx, record.content),
     signatures: recordSignatures(ctx, 'card.revision', head.id),
     exportedAtUtc: ctx.nowUtc(),
     appVersion: ctx.ports.appVersion,
@@ -75,7 +77,7 @@ export function cardForExport(
 export function cardForBom(ctx: AppContext, versionId: ModelVersionId): CycloneModelCard | null {
   const card = cardForExport(ctx, versionId);
   if (card === null) return null;
-  const { properties = [], ...modelCard } = toCycloneWithOwn(card.content);
+  const { properties = [], ...modelCard } = toCycloneWithOwn(card.content, card.pictures);
   const { state, head } = card;
   return {
     ...modelCard,
@@ -164,7 +166,7 @@ async function build(ctx: AppContext, format: CardFormat, card: CardExport): Pro
       return text(`${JSON.stringify(toToolkit(card.content, identity), null, 2)}\n`);
     }
     case 'huggingFace':
-      return text(toHub(card.content, card.modelName));
+      return text(toHub(card.content, card.modelName, card.pictures));
     case 'html':
       return text(cardHtml(card));
     case 'pdf':

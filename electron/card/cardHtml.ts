@@ -2,11 +2,14 @@ import { formatCount, formatShare, formatStatistic } from '../../shared/base/for
 import type { CardFigure, SliceTable } from '../../shared/card/cardContent';
 import { CARD_FIELDS, CARD_SECTIONS, isFilled, type CardField } from '../../shared/card/cardFields';
 import { cardTexts } from '../../shared/card/cardTexts';
+import type { FindPicture } from '../../shared/card/markupPolicy';
 import { ownCompleteness } from '../../shared/card/frameworks';
 import { sliceShares, type SliceVerdict } from '../../shared/card/sliceShares';
 import { escapeHtml, htmlDocument, htmlTable } from '../io/htmlDocument';
 import type { CardExport } from './cardExport';
 import { markdownHtml } from './markdownHtml';
+
+const MAX_PICTURE_CHARACTERS = 60_000_000;
 
 /**
  * A card for people: one self-contained page without script or address, with the signatures under it.
@@ -15,13 +18,14 @@ import { markdownHtml } from './markdownHtml';
  */
 export function cardHtml(card: CardExport, isPaged = false): string {
   const { modelName, version, content } = card;
+  const findPicture = boundedPictures(card);
   const sections = CARD_SECTIONS.flatMap(({ key, title }) => {
     const fields = CARD_FIELDS.filter(({ section }) => section === key);
     const filled = fields.filter((field) => isFilled(content, field.key));
     const empty = fields.filter((field) => !filled.includes(field));
     return [
       `<h2>${escapeHtml(title)}</h2>`,
-      ...filled.map((field) => fieldHtml(card, field)),
+      ...filled.map((field) => fieldHtml(card, field, findPicture)),
       ...(empty.length === 0
         ? []
         : [`<p class="unsaid">Nothing said: ${empty.map(({ label }) => label).join(', ')}.</p>`]),
@@ -38,6 +42,17 @@ export function cardHtml(card: CardExport, isPaged = false): string {
     ],
     { isPaged },
   );
+}
+
+/** Pictures for one page; a picture shown a thousand times would make it too large to open. */
+function boundedPictures({ pictures }: CardExport): FindPicture {
+  let left = MAX_PICTURE_CHARACTERS;
+  return (sha256) => {
+    const address = pictures[sha256];
+    if (address === undefined || address.length > left) return null;
+    left -= address.length;
+    return address;
+  };
 }
 
 function standing({ state, head, stale, content }: CardExport): string {
@@ -87,14 +102,18 @@ function signatureTable({ signatures }: CardExport): string {
   );
 }
 
-function fieldHtml(card: CardExport, { key, kind, label }: CardField): string {
+function fieldHtml(
+  card: CardExport,
+  { key, kind, label }: CardField,
+  findPicture: FindPicture,
+): string {
   const { content } = card;
   const title = `<h3>${escapeHtml(label)}</h3>`;
   const value = content[key];
   if (key === 'figures') return `${title}\n${figureTable(card)}`;
   if (key === 'sliceTables') return `${title}\n${content.sliceTables.map(sliceHtml).join('\n')}`;
   if (typeof value === 'string')
-    return `${title}\n${kind === 'line' ? `<p>${escapeHtml(value)}</p>` : markdownHtml(value)}`;
+    return `${title}\n${kind === 'line' ? `<p>${escapeHtml(value)}</p>` : markdownHtml(value, findPicture)}`;
   const items = cardTexts(content, key).map(({ text }) => `<li>${escapeHtml(text)}</li>`);
   return `${title}\n<ul>${items.join('')}</ul>`;
 }

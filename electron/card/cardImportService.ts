@@ -6,11 +6,12 @@ import type { StageId } from '../../shared/base/ids';
 import type { InputOf } from '../../shared/ipc/channel';
 import type { AppContext, StageKind } from '../app/context';
 import { pickSourceFile } from '../io/pickSource';
+import type { ReadCardFile } from './cardReadJob';
 import { saveRevision } from './cardService';
 
 type Input<K extends keyof typeof cardExchangeChannels> = InputOf<(typeof cardExchangeChannels)[K]>;
 
-const READ_CARD: StageKind<ReadCard> = { name: 'card.read' };
+const READ_CARD: StageKind<ReadCardFile> = { name: 'card.read' };
 
 /**
  * Reads a card from a file of another system and holds it ready, so that the person sees what would change.
@@ -25,8 +26,9 @@ export async function inspectImport(
     title: 'Model card',
     extensions: ['json', 'md'],
   });
-  const read = await ctx.jobs.run('card.read', { path }, ctx);
-  return { ...read, stageId: ctx.stages.put(READ_CARD, read) };
+  const staged = await ctx.jobs.run('card.read', { path }, ctx);
+  const { pictures: _pictures, ...read } = staged;
+  return { ...read, stageId: ctx.stages.put(READ_CARD, staged) };
 }
 
 /**
@@ -40,10 +42,10 @@ export function importCard(
   ctx: AppContext,
   { versionId, revision, stageId }: Input<'card.import'>,
 ): Card {
-  const { content, file, format } = ctx.stages.get(READ_CARD, stageId);
+  const { content, file, format, pictures } = ctx.stages.get(READ_CARD, stageId);
   const card = saveRevision(
     ctx,
-    { versionId, revision, action: 'card.imported', origin: { ...file, format } },
+    { versionId, revision, action: 'card.imported', origin: { ...file, format }, pictures },
     (before) => withImported(before, content),
   );
   ctx.stages.drop(stageId);

@@ -7,11 +7,18 @@ import type { ReadCard } from '../../shared/card/exchangeChannels';
 import { badData, stopIfCancelled } from '../io/badData';
 import type { JobScope } from '../workers/jobRunner';
 import { CardDocument } from './cardJson';
+import type { CleanPicture } from './cleanPicture';
 import { CycloneModelCard, fromCyclone } from './cycloneCard';
+import { dataPictures, withReferences } from './dataPictures';
 import { fromHub } from './hubCard';
 import { fromToolkit, ToolkitCard } from './toolkitCard';
 
-const MAX_BYTES = 16 * 2 ** 20;
+/** A card as it was read, with its pictures. */
+export interface ReadCardFile extends ReadCard {
+  readonly pictures: readonly CleanPicture[];
+}
+
+const MAX_BYTES = 64 * 2 ** 20;
 
 /** A document of CycloneDX, of which only model cards matter here. */
 const Bom = z.looseObject({
@@ -26,30 +33,42 @@ const Bom = z.looseObject({
  * Reads a model card from a file: our own JSON, Google Model Card Toolkit, CycloneDX or a README.md with
  * front matter (job `card.read`). What it is, is told by what is in it.
  *
- * @returns the content as fields of ours, and the file's fingerprint
+ * @returns the content as fields of ours, the file's fingerprint, and the pictures that stood in it, cleaned
  * @throws AppFailure BAD_DATA (too large, no text, no model card that we know), CANCELLED
  */
 export async function readCard(
   { path }: { readonly path: string },
   scope: JobScope,
-): Promise<ReadCard> {
+): Promise<ReadCardFile> {
   const name = basename(path);
   scope.progress({ fraction: null, activity: `Reading ${name}` });
   const { size } = await stat(path);
-  if (size > MAX_BYTES) throw badData(name, 'It is larger than 16 MiB, which no model card is.');
+  if (size > MAX_BYTES) throw badData(name, 'It is larger than 64 MiB, which no model card is.');
   const bytes = await readFile(path);
   stopIfCancelled(scope.signal);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { file: { fileName: name, sha256, sizeBytes: bytes.length }, ...parse(name, bytes) };
+  const text = decode(name, bytes);
+  const pictures = dataPictures(text);
+  return {
+    file: { fileName: name, sha256, sizeBytes: bytes.length },
+    ...parse(name, text, pictures),
+    pictures: [...pictures.values()],
+  };
 }
 
-function parse(name: string, bytes: Uint8Array): Pick<ReadCard, 'format' | 'content'> {
-  const text = decode(name, bytes);
+function parse(
+  name: string,
+  text: string,
+  pictures: ReadonlyMap<string, CleanPicture>,
+): Pick<ReadCard, 'format' | 'content'> {
   if (/^\s*\{/u.test(text)) return parseJson(name, text);
   if (!/^---\r?\n/u.test(text) && !/^#\s/mu.test(text))
     throw badData(name, 'It is neither JSON nor a README.md with front matter and headings.');
   try {
-    return { format: 'huggingFace', content: fromHub(text) };
+    return {
+      format: 'huggingFace',
+      content: fromHub(text, (body) => withReferences(body, pictures)),
+    };
   } catch (error) {
     throw badData(name, `Its front matter cannot be read: ${reasonOf(error)}.`);
   }

@@ -9,6 +9,7 @@ import type {
   CardStanding,
 } from '../../shared/card/channels';
 import { compareCards } from '../../shared/card/compareCards';
+import { picturesIn } from '../../shared/card/picture';
 import type { EvidenceChoice } from '../../shared/card/evidence';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
@@ -32,7 +33,9 @@ import {
 } from './cardRepo';
 import { bindFigures, staleFigures } from './boundFigures';
 import { evidenceOf, listEvidence } from './evidenceSources';
+import type { CleanPicture } from './cleanPicture';
 import { fillCard } from './fillCard';
+import { hasPicture, insertPicture } from './pictureRepo';
 
 type Input<K extends keyof typeof cardChannels> = InputOf<(typeof cardChannels)[K]>;
 
@@ -123,6 +126,8 @@ interface SaveTask {
   readonly action: string;
   /** The file that it came from; for the log. */
   readonly origin?: AuditDetail['after'];
+  /** Pictures that come with it; those that the content shows are kept. */
+  readonly pictures?: readonly CleanPicture[];
 }
 
 /**
@@ -132,7 +137,7 @@ interface SaveTask {
  */
 export function saveRevision(
   ctx: AppContext,
-  { versionId, revision, action, origin }: SaveTask,
+  { versionId, revision, action, origin, pictures = [] }: SaveTask,
   change: (before: CardContent, version: ModelVersion) => CardContent,
 ): Card {
   const version = requireVersion(ctx, versionId);
@@ -141,7 +146,12 @@ export function saveRevision(
   const before = head === null ? emptyCard() : contentOf(ctx, head.id);
   const content = bindFigures(change(before, version), before, evidenceOf(ctx, version));
   if (content === null) throw evidenceGone();
-  if (canonicalJson(content) === canonicalJson(before)) return getCard(ctx, { versionId });
+  const shown = picturesIn(JSON.stringify(content));
+  const fresh = pictures.filter(
+    ({ sha256 }) => shown.includes(sha256) && !hasPicture(ctx.db, sha256),
+  );
+  const isSame = canonicalJson(content) === canonicalJson(before);
+  if (isSame && fresh.length === 0) return getCard(ctx, { versionId });
   const record: CardRecord = {
     v: 1,
     revisionId: CardRevisionId.parse(randomUUID()),
@@ -162,11 +172,14 @@ export function saveRevision(
       recordSha256: sha256,
       fields,
       ...(origin === undefined ? {} : { origin }),
+      ...(fresh.length === 0 ? {} : { pictures: fresh.map(({ sha256 }) => sha256) }),
     },
   };
-  ctx.write(action, versionId, detail, (db) =>
-    insertRevision(db, record, { canonicalJson: text, sha256 }),
-  );
+  ctx.write(action, versionId, detail, (db) => {
+    const { savedAtUtc: addedAtUtc, savedBy: addedBy } = record;
+    for (const picture of fresh) insertPicture(db, { ...picture, addedAtUtc, addedBy });
+    insertRevision(db, record, { canonicalJson: text, sha256 });
+  });
   return getCard(ctx, { versionId });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emptyCard, CardContent, type CardFigure } from '../../shared/card/cardContent';
+import type { Pictures } from './cardExport';
 import { readBullets, writeBullets } from './bulletList';
 import { carriedFor, compact, withCarried } from './carriedParts';
 
@@ -78,6 +79,7 @@ export type CycloneModelCard = z.infer<typeof CycloneModelCard>;
 
 /** Holds our whole card as JSON, so that nothing is lost between two workspaces. */
 const OWN_PROPERTY = 'assay:card';
+const PICTURE_PROPERTY = 'assay:card:picture';
 
 /**
  * A CycloneDX model card as ours.
@@ -167,11 +169,18 @@ export function toCyclone(content: CardContent): CycloneModelCard {
   return CycloneModelCard.parse(compact(withCarried(mapped, content, 'cyclonedx')));
 }
 
-/** {@link toCyclone} with our whole card beside it. */
-export function toCycloneWithOwn(content: CardContent): CycloneModelCard {
+/** {@link toCyclone} with our whole card and its pictures beside it. */
+export function toCycloneWithOwn(content: CardContent, pictures: Pictures = {}): CycloneModelCard {
   const { properties = [], ...card } = toCyclone(content);
-  const own = { name: OWN_PROPERTY, value: JSON.stringify(content) };
-  return { ...card, properties: [...properties.filter(({ name }) => name !== OWN_PROPERTY), own] };
+  const own = [
+    { name: OWN_PROPERTY, value: JSON.stringify(content) },
+    ...Object.values(pictures).map((value) => ({ name: PICTURE_PROPERTY, value })),
+  ];
+  const names = own.map(({ name }) => name);
+  return {
+    ...card,
+    properties: [...properties.filter(({ name }) => !names.includes(name)), ...own],
+  };
 }
 
 function ownCard({ properties = [] }: CycloneModelCard): CardContent | null {

@@ -7,6 +7,7 @@ import type { PerformanceWindow } from '../../shared/performance/channels';
 import { METRIC_FACTS } from '../../shared/performance/metric';
 import type { ModelVersion } from '../../shared/registry/model';
 import type { AppContext } from '../app/context';
+import { newestSignedVerdict, VERDICT_WORDS, type SignedVerdict } from '../canary/verdictService';
 import { getReference, getReport, listReports } from '../drift/driftService';
 import { listAlerts } from '../incident/alertService';
 import { overview } from '../performance/performanceService';
@@ -17,6 +18,7 @@ export interface Evidence {
   newestReport(): DriftReport | null;
   reference(): Reference | null;
   newestWindow(): PerformanceWindow | null;
+  signedVerdict(): SignedVerdict | null;
   openAlerts(): EvidenceFound;
 }
 
@@ -112,11 +114,9 @@ const SOURCES: { readonly [K in Kind]: Source<K> } = {
       const window = evidence.newestWindow();
       const found = window?.report.measurement.metrics.find((one) => one.metric === metric);
       if (window === null || found === undefined || found.value === null) return null;
-      const [low, high] = found.interval ?? [];
       return {
         value: String(found.value),
-        low: low === undefined ? '' : String(low),
-        high: high === undefined ? '' : String(high),
+        ...endsOf(found.interval),
         asOfUtc: window.report.computedAtUtc,
         source: `Performance in ${window.log.label}, n = ${formatCount(found.n)}`,
       };
@@ -127,6 +127,27 @@ const SOURCES: { readonly [K in Kind]: Source<K> } = {
           ? []
           : [{ ref: { kind: 'performance', metric }, name: `Live ${METRIC_FACTS[metric].label}` }],
       ),
+  },
+  canaryVerdict: {
+    find: (evidence, { figure }) => {
+      const signed = evidence.signedVerdict();
+      if (signed === null) return null;
+      const { judgement, judgedAtUtc, nLooks } = signed.verdict;
+      const { interval, difference, method } = judgement.primary;
+      const source = `Canary verdict after ${formatCount(nLooks)} ${nLooks === 1 ? 'look' : 'looks'}, signed by ${signed.signedBy.join(', ')}`;
+      if (figure === 'verdict') return plain(VERDICT_WORDS[judgement.verdict], judgedAtUtc, source);
+      if (difference === null) return null;
+      return {
+        value: String(difference),
+        ...endsOf(interval),
+        asOfUtc: judgedAtUtc,
+        source: `${source}; candidate minus control, ${method}`,
+      };
+    },
+    list: () => [
+      { ref: { kind: 'canaryVerdict', figure: 'verdict' }, name: 'Canary verdict' },
+      { ref: { kind: 'canaryVerdict', figure: 'difference' }, name: 'Canary difference' },
+    ],
   },
   openAlerts: {
     find: (evidence) => evidence.openAlerts(),
@@ -149,6 +170,7 @@ export function evidenceOf(ctx: AppContext, version: ModelVersion): Evidence {
         overview(ctx, { modelId }).windows.findLast(({ log }) => log.versionId === version.id) ??
         null,
     ),
+    signedVerdict: once(() => newestSignedVerdict(ctx, version.id)),
     reference: once(() => getReference(ctx, { versionId: version.id })),
     openAlerts: once(() => {
       const alerts = listAlerts(ctx, { modelId });
@@ -188,6 +210,11 @@ export function listEvidence(evidence: Evidence): EvidenceChoice[] {
 
 function plain(value: string, asOfUtc: string, source: string): EvidenceFound {
   return { value, low: '', high: '', asOfUtc, source };
+}
+
+function endsOf(interval: readonly [number, number] | null): Pick<EvidenceFound, 'low' | 'high'> {
+  const [low = '', high = ''] = interval ?? [];
+  return { low: String(low), high: String(high) };
 }
 
 function snapshotFigure({ snapshot }: ModelVersion, value: string, what: string): EvidenceFound {

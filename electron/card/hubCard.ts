@@ -1,4 +1,5 @@
 import { emptyCard, type CardContent, type CardDataset } from '../../shared/card/cardContent';
+import type { Pictures } from './cardExport';
 import { readBullets, writeBullets } from './bulletList';
 import {
   dumpFrontMatter,
@@ -6,7 +7,8 @@ import {
   parseFrontMatter,
   toFrontMatter,
 } from './hubFrontMatter';
-import { HUB_SECTIONS, sectionOf, type HubSection } from './hubSections';
+import { takeOwnCard, withOwnCard } from './hubOwnCard';
+import { HUB_SECTIONS, sectionOf, type HubPart, type HubSection } from './hubSections';
 
 const NOTHING = '[More Information Needed]';
 
@@ -14,31 +16,51 @@ const NOTHING = '[More Information Needed]';
  * A README.md of a model on Hugging Face as our card.
  *
  * Front matter and the headings of the template are mapped; what stands below a heading that we do not know
- * stays in the field above it, with its heading, so no text is lost.
+ * stays in the field above it, with its heading, so no text is lost. One that Assay wrote and nobody has
+ * changed holds our card as it was.
  *
+ * @param withoutData puts references in place of pictures, which are too long for a field
  * @throws Error with one line that says what is wrong with the front matter
  */
-export function fromHub(readme: string): CardContent {
+export function fromHub(
+  readme: string,
+  withoutData: (text: string) => string = (text) => text,
+): CardContent {
   const text = readme.replaceAll('\r\n', '\n').replace(/^\uFEFF/u, '');
-  const match = /^---\n([\s\S]*?)\n?---[ \t]*(?:\n|$)/u.exec(text);
-  const front = match === null ? {} : fromFrontMatter(parseFrontMatter(match[1] ?? ''));
-  const content = { ...emptyCard(), ...front };
-  const body = text.slice(match?.[0].length ?? 0).replace(/<!--[\s\S]*?-->/gu, '');
-  return splitSections(body).reduce(
+  const match = /^---\n([\s\S]*?)^---[ \t]*(?:\n|$)/mu.exec(text);
+  const body = text.slice(match?.[0].length ?? 0);
+  const { front, card: own } = takeOwnCard(match?.[1] ?? '', body);
+  if (own !== null) return own;
+  const said = front.trim() === '' ? {} : fromFrontMatter(parseFrontMatter(front));
+  const content = { ...emptyCard(), ...said };
+  return splitSections(withoutData(body).replace(/<!--[\s\S]*?-->/gu, '')).reduce(
     (card, { section, lines }) => take(card, section, cleaned(lines)),
     content,
   );
 }
 
-/** Our card as a README.md in the order of Hugging Face's template; structured parts become lists. */
-export function toHub(content: CardContent, modelName: string): string {
+/**
+ * Our card as a README.md in the order of Hugging Face's template. Structured parts become lists and tables
+ * for people; our whole card stands in the front matter.
+ *
+ * @param pictures those of the card; they are written into the text
+ */
+export function toHub(content: CardContent, modelName: string, pictures: Pictures = {}): string {
   const front = dumpFrontMatter(toFrontMatter(content, modelName));
   const sections = HUB_SECTIONS.flatMap((section) => {
     const text = written(content, section);
     return [`${'#'.repeat(section.level)} ${section.heading}`, ...(text === '' ? [] : [text])];
   });
   const overview = content.overview.trim() === '' ? NOTHING : escaped(content.overview);
-  return `---\n${front}---\n\n# Model Card for ${modelName}\n\n${overview}\n\n${sections.join('\n\n')}\n`;
+  const body = `\n# Model Card for ${modelName}\n\n${overview}\n\n${sections.join('\n\n')}\n`;
+  return withOwnCard(front, withPictures(body, pictures), content);
+}
+
+function withPictures(body: string, pictures: Pictures): string {
+  return body.replaceAll(
+    /\(picture:([0-9a-f]{64})\)/gu,
+    (reference, sha256: string) => `(${pictures[sha256] ?? reference.slice(1, -1)})`,
+  );
 }
 
 interface Part {
@@ -78,17 +100,17 @@ function take(card: CardContent, section: HubSection | null, text: string): Card
   return { ...card, ...takePart(card, section.part, text) };
 }
 
-function takePart(
-  card: CardContent,
-  part: Extract<HubSection, { part: unknown }>['part'],
-  text: string,
-): Partial<CardContent> {
+function takePart(card: CardContent, part: HubPart, text: string): Partial<CardContent> {
   switch (part) {
     case 'owners':
     case 'contacts':
       return { [part]: [...card[part], ...items(text).map(personOf)] };
     case 'risks':
       return { risks: [...card.risks, ...items(text).map(riskOf)] };
+    case 'fairness':
+      return { fairness: [...card.fairness, ...items(text).map(assessmentOf)] };
+    case 'slices':
+      return { fairnessNotes: join(card.fairnessNotes, text) };
     case 'citations':
       return { citations: [...card.citations, ...items(text).map(citationOf)] };
     case 'training':
@@ -108,6 +130,8 @@ function items(text: string): string[] {
 
 const CONTACT = '\n\nContact: ';
 const MITIGATION = '\n\nMitigation: ';
+const BENEFITS = '\n\nBenefits: ';
+const HARMS = '\n\nHarms: ';
 
 function personOf(item: string): CardContent['owners'][number] {
   const [name, contact] = halves(item, CONTACT);
@@ -117,6 +141,13 @@ function personOf(item: string): CardContent['owners'][number] {
 function riskOf(item: string): CardContent['risks'][number] {
   const [name, mitigation] = halves(item, MITIGATION);
   return { name, mitigation };
+}
+
+function assessmentOf(item: string): CardContent['fairness'][number] {
+  const [others, mitigation] = halves(item, MITIGATION);
+  const [about, harms] = halves(others, HARMS);
+  const [groupAtRisk, benefits] = halves(about, BENEFITS);
+  return { groupAtRisk, benefits, harms, mitigation };
 }
 
 /** What stands before and after a mark; nothing after it where the mark is not there. */
@@ -148,13 +179,11 @@ function written(content: CardContent, section: HubSection): string {
   if ('group' in section) return '';
   if ('prose' in section) return orNothing(escaped(content[section.prose]));
   if ('texts' in section) return orNothing(list(content[section.texts]));
+  if (section.part === 'slices') return orNothing(content.sliceTables.map(sliceTable).join('\n\n'));
   return orNothing(list(partTexts(content, section.part)));
 }
 
-function partTexts(
-  content: CardContent,
-  part: Extract<HubSection, { part: unknown }>['part'],
-): readonly string[] {
+function partTexts(content: CardContent, part: Exclude<HubPart, 'slices'>): readonly string[] {
   switch (part) {
     case 'owners':
     case 'contacts':
@@ -164,6 +193,15 @@ function partTexts(
     case 'risks':
       return content.risks.map(({ name, mitigation }) =>
         mitigation === '' ? name : `${name}${MITIGATION}${mitigation}`,
+      );
+    case 'fairness':
+      return content.fairness.map(({ groupAtRisk, benefits, harms, mitigation }) =>
+        [
+          groupAtRisk,
+          ...(benefits === '' ? [] : [BENEFITS, benefits]),
+          ...(harms === '' ? [] : [HARMS, harms]),
+          ...(mitigation === '' ? [] : [MITIGATION, mitigation]),
+        ].join(''),
       );
     case 'citations':
       return content.citations.map(({ style, text }) =>
@@ -181,6 +219,24 @@ function datasetText({ name, digest, description }: CardDataset): string {
   if (name === '') return description;
   const head = `**${name}**${digest === '' ? '' : ` (${digest})`}`;
   return description === '' ? head : `${head}: ${description}`;
+}
+
+/** Shares per group as a table for people. */
+function sliceTable(table: CardContent['sliceTables'][number]): string {
+  const { metric, attribute, referenceGroup, source, groups } = table;
+  const compared = referenceGroup === '' ? '' : `, compared with ${referenceGroup}`;
+  const rows = groups.map(({ group, count, n }) => [group, String(count), String(n)]);
+  return [
+    oneLine(`${metric} by ${attribute}${compared}.${source === '' ? '' : ` Counts: ${source}.`}`),
+    '',
+    ...[['Group', 'Cases', 'Rows'], ['---', '---:', '---:'], ...rows].map(
+      (cells) => `| ${cells.map((cell) => oneLine(cell).replaceAll('|', '\\|')).join(' | ')} |`,
+    ),
+  ].join('\n');
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ');
 }
 
 function list(texts: readonly string[]): string {

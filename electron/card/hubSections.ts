@@ -7,6 +7,10 @@ type TextsKey = {
   [K in keyof CardContent]: CardContent[K] extends readonly string[] ? K : never;
 }[keyof CardContent];
 
+/** A part of a card that has a structure of its own. */
+export type HubPart =
+  'owners' | 'contacts' | 'risks' | 'fairness' | 'slices' | 'citations' | 'training' | 'evaluation';
+
 /** A heading of a README and the field that stands below it. */
 export type HubSection = {
   readonly level: 1 | 2 | 3;
@@ -16,7 +20,7 @@ export type HubSection = {
 } & (
   | { readonly prose: ProseKey }
   | { readonly texts: TextsKey }
-  | { readonly part: 'owners' | 'contacts' | 'risks' | 'citations' | 'training' | 'evaluation' }
+  | { readonly part: HubPart }
   | { readonly group: true }
 );
 
@@ -54,6 +58,8 @@ export const HUB_SECTIONS: readonly HubSection[] = [
   { level: 2, heading: 'Risks and Mitigation', part: 'risks' },
   { level: 2, heading: 'Recommendations', prose: 'riskManagement' },
   { level: 2, heading: 'Fairness', prose: 'fairnessNotes' },
+  { level: 3, heading: 'Groups at Risk', part: 'fairness' },
+  { level: 3, heading: 'Shares by Group', part: 'slices' },
   { level: 2, heading: 'Human Oversight', prose: 'humanOversight' },
   { level: 2, heading: 'Cybersecurity', prose: 'cybersecurity' },
   { level: 1, heading: 'Training Details', also: ['Training'], group: true },

@@ -4,7 +4,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
-import { MARKUP_SCHEMA, withoutAddresses } from '../../shared/card/markupPolicy';
+import { MARKUP_SCHEMA, withoutAddresses, type FindPicture } from '../../shared/card/markupPolicy';
 
 const processor = unified()
   .use(remarkParse)
@@ -14,8 +14,8 @@ const processor = unified()
   .use(rehypeSanitize, MARKUP_SCHEMA);
 
 /** Markdown that anybody may have written, as HTML that loads nothing and leads nowhere. */
-export function markdownHtml(text: string): string {
+export function markdownHtml(text: string, findPicture: FindPicture = () => null): string {
   const tree = processor.runSync(processor.parse(text));
-  withoutAddresses(tree);
+  withoutAddresses(tree, findPicture);
   return toHtml(tree);
 }

@@ -1,8 +1,10 @@
 import { readTimestampFile } from '../audit/timestampJob';
 import { verifyPackageFile } from '../audit/verifyJob';
 import { readCard } from '../card/cardReadJob';
+import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
+import { readCase, readShap } from '../explanation/explanationJob';
 import { inspectTable, inspectTables } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
@@ -15,8 +17,11 @@ export const jobs = {
   'table.inspect': inspectTable,
   'table.inspectAll': inspectTables,
   'card.read': readCard,
+  'card.readPicture': readPicture,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'explanation.readShap': readShap,
+  'explanation.readCase': readCase,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,

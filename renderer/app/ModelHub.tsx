@@ -1,6 +1,8 @@
 import { ModelCards } from '../card/ModelCards';
 import { ModelCanaries } from '../canary/ModelCanaries';
 import { ModelMonitoring } from '../drift/ModelMonitoring';
+import { ModelExplanations } from '../explanation/ModelExplanations';
+import { ModelHandoff } from '../handoff/ModelHandoff';
 import { ModelAlerts } from '../incident/ModelAlerts';
 import { ModelPerformance } from '../performance/ModelPerformance';
 import { ModelPage } from '../registry/ModelPage';
@@ -15,6 +17,8 @@ export function ModelHub({ modelId }: { readonly modelId: string }) {
       monitoring={<ModelMonitoring modelId={modelId} />}
       performance={<ModelPerformance modelId={modelId} />}
       canaries={<ModelCanaries modelId={modelId} />}
+      explanations={<ModelExplanations modelId={modelId} />}
+      handoff={<ModelHandoff modelId={modelId} />}
       alerts={<ModelAlerts modelId={modelId} />}
     />
   );

@@ -33,7 +33,7 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
   {
     label: 'Register and watch',
     places: [
-      { path: '/models', label: 'Models', icon: IconBox, covers: [] },
+      { path: '/models', label: 'Models', icon: IconBox, covers: ['/explanations'] },
       {
         path: '/monitoring',
         label: 'Monitoring',

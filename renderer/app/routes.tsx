@@ -9,6 +9,9 @@ import { CanaryPage } from '../canary/CanaryPage';
 import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
+import { ExplanationPage } from '../explanation/ExplanationPage';
+import { NewPacketPage } from '../handoff/NewPacketPage';
+import { PacketPage } from '../handoff/PacketPage';
 import { AlertsPage } from '../incident/AlertsPage';
 import { IncidentPage } from '../incident/IncidentPage';
 import { IncidentsPage } from '../incident/IncidentsPage';
@@ -45,6 +48,18 @@ export function Routes() {
           <CompareHub modelId={modelId} leftId={leftId} rightId={rightId} />
         )}
       </Route>
+      <Route path="/models/:modelId/handoff/:purpose">
+        {(named) => <NewPacketPage {...named} />}
+      </Route>
+      <Route path="/models/:modelId/handoff/:purpose/:citedId">
+        {(named) => <NewPacketPage {...named} />}
+      </Route>
+      <Route path="/models/:modelId/handoff/:purpose/:citedId/:versionId/:percent">
+        {(named) => <NewPacketPage {...named} />}
+      </Route>
+      <Route path="/handoffs/:packetId">
+        {({ packetId }) => <PacketPage key={packetId} packetId={packetId} />}
+      </Route>
       <Route path="/monitoring">
         <MonitoringPage PerformancePart={ModelPerformance} />
       </Route>
@@ -58,6 +73,11 @@ export function Routes() {
       <Route path="/canaries" component={CanariesPage} />
       <Route path="/canaries/:canaryId">
         {({ canaryId }) => <CanaryPage key={canaryId} canaryId={canaryId} />}
+      </Route>
+      <Route path="/explanations/:explanationId">
+        {({ explanationId }) => (
+          <ExplanationPage key={explanationId} explanationId={explanationId} />
+        )}
       </Route>
       <Route path="/alerts" component={AlertsPage} />
       <Route path="/incidents" component={IncidentsPage} />

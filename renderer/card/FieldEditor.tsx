@@ -1,4 +1,4 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { CardContent } from '../../shared/card/cardContent';
 import type { CardField } from '../../shared/card/cardFields';
 import type { StaleFigure } from '../../shared/card/evidence';
@@ -6,6 +6,7 @@ import { DatasetsEditor } from './DatasetsEditor';
 import { FiguresEditor } from './FiguresEditor';
 import { CITATIONS, FAIRNESS, LICENCES, PEOPLE, RISKS } from './itemParts';
 import { ItemsEditor } from './ItemsEditor';
+import { ProseEditor } from './ProseEditor';
 import { SlicesEditor } from './SlicesEditor';
 import { TextsEditor } from './TextsEditor';
 
@@ -32,13 +33,9 @@ export function FieldEditor({ versionId, field, content, stale, onChange }: Fiel
         />
       );
     return (
-      <Textarea
-        {...props}
-        autosize
-        minRows={2}
-        maxRows={24}
-        maxLength={50_000}
-        onChange={(event) => onChange({ [key]: event.currentTarget.value })}
+      <ProseEditor
+        {...{ versionId, label, hint, value }}
+        onChange={(text) => onChange({ [key]: text })}
       />
     );
   }

@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../ui/DataTable';
 import { StateBadge } from '../ui/StateBadge';
 import { TimeText } from '../ui/TimeText';
 import { MarkdownText } from './MarkdownText';
+import { usePictures } from './pictureStore';
 import { SliceShares } from './SliceShares';
 import { StaleMark } from './StaleMark';
 
@@ -23,7 +24,7 @@ export function FieldView({ field: { key, kind }, content, stale }: FieldViewPro
   if (key === 'sliceTables')
     return content.sliceTables.map((table) => <SliceShares key={table.id} table={table} />);
   if (typeof value === 'string')
-    return kind === 'line' ? <Text>{value}</Text> : <MarkdownText text={value} />;
+    return kind === 'line' ? <Text>{value}</Text> : <Prose text={value} />;
   return (
     <List spacing={4} size="sm">
       {cardTexts(content, key).map(({ text }, i) => (
@@ -34,6 +35,10 @@ export function FieldView({ field: { key, kind }, content, stale }: FieldViewPro
       ))}
     </List>
   );
+}
+
+function Prose({ text }: { readonly text: string }) {
+  return <MarkdownText text={text} pictures={usePictures(text)} />;
 }
 
 interface FigureTableProps {

@@ -26,8 +26,12 @@ export interface ModelPageProps {
   readonly performance?: ReactNode;
   /** Candidates of this model on trial. */
   readonly canaries?: ReactNode;
+  /** What moves its predictions. */
+  readonly explanations?: ReactNode;
   /** The alerts of this model. */
   readonly alerts?: ReactNode;
+  /** How decisions about it get to the pipelines. */
+  readonly handoff?: ReactNode;
 }
 
 /** One model: its versions, and what the other capabilities know about it. */
@@ -61,7 +65,9 @@ function Hub({
   monitoring,
   performance,
   canaries,
+  explanations,
   alerts,
+  handoff,
   found,
 }: ModelPageProps & { readonly found: ModelOutline }) {
   const { model, nReferences } = found;
@@ -111,6 +117,8 @@ function Hub({
           {monitoring !== undefined && <Tabs.Tab value="monitoring">Monitoring</Tabs.Tab>}
           {performance !== undefined && <Tabs.Tab value="performance">Performance</Tabs.Tab>}
           {canaries !== undefined && <Tabs.Tab value="canary">Canary</Tabs.Tab>}
+          {explanations !== undefined && <Tabs.Tab value="explanations">Explanations</Tabs.Tab>}
+          {handoff !== undefined && <Tabs.Tab value="handoff">Hand-off</Tabs.Tab>}
           {alerts !== undefined && (
             <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
           )}
@@ -131,6 +139,8 @@ function Hub({
         <Tabs.Panel value="monitoring">{monitoring}</Tabs.Panel>
         <Tabs.Panel value="performance">{performance}</Tabs.Panel>
         <Tabs.Panel value="canary">{canaries}</Tabs.Panel>
+        <Tabs.Panel value="explanations">{explanations}</Tabs.Panel>
+        <Tabs.Panel value="handoff">{handoff}</Tabs.Panel>
         <Tabs.Panel value="alerts">{alerts}</Tabs.Panel>
       </Tabs>
     </>

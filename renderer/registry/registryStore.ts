@@ -18,7 +18,9 @@ export const HUB_TABS = [
   'monitoring',
   'performance',
   'canary',
+  'explanations',
   'alerts',
+  'handoff',
 ] as const;
 export type HubTab = (typeof HUB_TABS)[number];
 

@@ -20,6 +20,8 @@ export const OutcomeFileId = z.uuid().brand('OutcomeFileId');
 export const PerformanceReportId = z.uuid().brand('PerformanceReportId');
 export const CanaryId = z.uuid().brand('CanaryId');
 export const CanaryVerdictId = z.uuid().brand('CanaryVerdictId');
+export const ExplanationId = z.uuid().brand('ExplanationId');
+export const HandoffPacketId = z.uuid().brand('HandoffPacketId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -42,4 +44,6 @@ export type OutcomeFileId = z.infer<typeof OutcomeFileId>;
 export type PerformanceReportId = z.infer<typeof PerformanceReportId>;
 export type CanaryId = z.infer<typeof CanaryId>;
 export type CanaryVerdictId = z.infer<typeof CanaryVerdictId>;
+export type ExplanationId = z.infer<typeof ExplanationId>;
+export type HandoffPacketId = z.infer<typeof HandoffPacketId>;
 export type StageId = z.infer<typeof StageId>;

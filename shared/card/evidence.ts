@@ -25,6 +25,8 @@ export const EvidenceRef = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('driftFeature'), feature: Name }),
   /** A metric of the version's newest measured window, on live data with outcomes. */
   z.strictObject({ kind: z.literal('performance'), metric: Metric }),
+  /** The newest signed verdict of a canary in which the version was the candidate. */
+  z.strictObject({ kind: z.literal('canaryVerdict'), figure: z.enum(['verdict', 'difference']) }),
   /** Alerts of the model that nobody has acknowledged. */
   z.strictObject({ kind: z.literal('openAlerts') }),
 ]);

@@ -1,3 +1,5 @@
+import { pictureOf } from './picture';
+
 /**
  * What Markdown of a card may become: text, lists, tables and code; no address that anything could be
  * loaded from or sent to. Read by the window and by the printed document alike.
@@ -8,7 +10,7 @@ export const MARKUP_SCHEMA = {
     'table thead tbody tr th td',
   ].flatMap((names) => names.split(' ')),
   attributes: { a: ['href'], img: ['src', 'alt'], th: ['align'], td: ['align'] },
-  protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https', 'data'] },
+  protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https', 'data', 'picture'] },
   ancestors: {
     tbody: ['table'],
     td: ['table'],
@@ -34,7 +36,8 @@ interface MarkupNode {
   children?: MarkupNode[];
 }
 
-const MAX_IMAGE_CHARACTERS = 700_000;
+/** 1 MiB in base64. */
+const MAX_IMAGE_CHARACTERS = 1_400_000;
 /** The first bytes of a file in base64, by its type. */
 const IMAGE_STARTS: Readonly<Record<string, string>> = { png: 'iVBORw0KGgo', jpeg: '/9j/' };
 /** A page has one title and sections below it; what prose calls a heading comes below those. */
@@ -46,15 +49,19 @@ const HEADINGS: Readonly<Record<string, string>> = {
   h5: 'h6',
 };
 
+/** The data address of a picture of the workspace, by its digest; null for one that is not there. */
+export type FindPicture = (sha256: string) => string | null;
+
 /**
  * Takes every address out of sanitised markup: links become their text with the address as words, pictures
- * stay when they are embedded as PNG or JPEG and are named otherwise. It changes the tree that it is given.
+ * stay when they are PNG or JPEG, embedded or of the workspace, and are named otherwise. It changes the tree
+ * that it is given.
  */
-export function withoutAddresses(tree: MarkupNode): void {
+export function withoutAddresses(tree: MarkupNode, findPicture: FindPicture): void {
   for (const node of tree.children ?? []) {
-    withoutAddresses(node);
+    withoutAddresses(node, findPicture);
     if (node.tagName === 'a') linkToText(node);
-    else if (node.tagName === 'img') pictureOrText(node);
+    else if (node.tagName === 'img') pictureOrText(node, findPicture);
     else if (node.tagName !== undefined) node.tagName = HEADINGS[node.tagName] ?? node.tagName;
   }
 }
@@ -68,17 +75,19 @@ function linkToText(node: MarkupNode): void {
     node.children = [...(node.children ?? []), text(` (${href})`)];
 }
 
-function pictureOrText(node: MarkupNode): void {
-  const src = textOf(node.properties?.['src']);
+function pictureOrText(node: MarkupNode, findPicture: FindPicture): void {
+  const address = textOf(node.properties?.['src']);
   const alt = textOf(node.properties?.['alt']);
+  const sha256 = pictureOf(address);
+  const src = sha256 === null ? address : (findPicture(sha256) ?? '');
   if (isEmbeddedPicture(src)) {
     node.properties = { src, alt };
     return;
   }
-  const address = src === '' || src.startsWith('data:') ? '' : ` (${src})`;
+  const where = src === '' || src.startsWith('data:') ? '' : ` (${src})`;
   node.tagName = 'span';
   node.properties = {};
-  node.children = [text(`[Picture left out: ${alt === '' ? 'no name' : alt}${address}]`)];
+  node.children = [text(`[Picture left out: ${alt === '' ? 'no name' : alt}${where}]`)];
 }
 
 /** Whether an address is a whole PNG or JPEG of bounded size by its type and its first bytes. */

@@ -2,8 +2,11 @@ import { auditChannels } from '../audit/channels';
 import { timestampChannels } from '../audit/timestampChannels';
 import { cardChannels } from '../card/channels';
 import { cardExchangeChannels } from '../card/exchangeChannels';
+import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
+import { explanationChannels } from '../explanation/channels';
+import { handoffChannels } from '../handoff/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
@@ -42,11 +45,14 @@ export const contract = {
   ...modelSigningChannels,
   ...cardChannels,
   ...cardExchangeChannels,
+  ...cardPictureChannels,
   ...canaryChannels,
   ...driftChannels,
+  ...explanationChannels,
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,
+  ...handoffChannels,
   ...auditChannels,
   ...timestampChannels,
 } as const;

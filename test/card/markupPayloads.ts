@@ -88,6 +88,10 @@ export const HOSTILE_MARKUP: readonly string[] = [
   '![x](data:image/gif;base64,R0lGODlhAQABAAAAACw=)',
   `![x](${PNG}#x)`,
   `[x](${PNG})`,
+  // References to pictures that are none
+  '![x](picture:https://evil.example/x.png)',
+  `![x](picture:${'0'.repeat(64)})`,
+  `[x](picture:${'0'.repeat(64)})`,
   // Style
   '<style>@import url(https://evil.example/x.css)</style>',
   '<p style="background:url(https://evil.example/x.png)">x</p>',

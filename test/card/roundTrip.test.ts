@@ -3,11 +3,9 @@ import {
   assert,
   constantFrom,
   integer,
-  option,
   property,
   record,
   string,
-  tuple,
   type Arbitrary,
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -21,8 +19,9 @@ import {
   toFrontMatter,
 } from '../../electron/card/hubFrontMatter';
 import { fromToolkit, toToolkit, ToolkitCard } from '../../electron/card/toolkitCard';
-import { CardContent, emptyCard } from '../../shared/card/cardContent';
-import { CARD_FIELDS, type CardField } from '../../shared/card/cardFields';
+import { emptyCard } from '../../shared/card/cardContent';
+import { CARD_FIELDS } from '../../shared/card/cardFields';
+import { cardsWith } from './cardArbitrary';
 
 const RUNS = { numRuns: 200 };
 const said = string({ minLength: 1, maxLength: 40, unit: 'grapheme' });
@@ -166,78 +165,10 @@ describe('CycloneDX modelCard', () => {
   });
 });
 
-/** Texts as people write them: words in lines, no mark of Markdown at the start of a line. */
-const words = array(
-  array(constantFrom('who', 'leaves', '0.8', 'Größe', '<b>', 'a: b', '|', '#1', '`x`'), {
-    minLength: 1,
-    maxLength: 4,
-  }).map((line) => `The ${line.join(' ')}`),
-  { minLength: 1, maxLength: 3 },
-).map((lines) => lines.join('\n'));
-
-const ITEMS: Readonly<Record<string, Arbitrary<unknown>>> = {
-  prose: words,
-  line: words.map((text) => text.replaceAll('\n', ' ')),
-  texts: array(words, { maxLength: 3 }),
-  people: array(record({ name: words, contact: words }), { maxLength: 2 }),
-  licences: array(record({ identifier: words, text: words, link: words }), { maxLength: 1 }),
-  datasets: array(
-    record({
-      name: constantFrom('train.csv', 'test.csv'),
-      role: constantFrom('training', 'evaluation'),
-      description: words,
-      link: constantFrom('', 'https://example.org'),
-      digest: constantFrom('', 'sha256:ab'),
-      sensitive: array(words, { maxLength: 2 }),
-      carried: constantFrom(''),
-    }),
-    { maxLength: 2 },
-  ),
-  figures: array(
-    tuple(words, integer(), option(constantFrom({ kind: 'openAlerts' }))).map(
-      ([name, value, evidence]) => ({
-        id: 'a',
-        name,
-        slice: '',
-        value: String(value),
-        low: '',
-        high: '',
-        evidence,
-        asOfUtc: evidence === null ? null : '2026-01-02T03:04:05.000Z',
-        source: '',
-      }),
-    ),
-    { maxLength: 2 },
-  ),
-  slices: array(
-    record({
-      id: constantFrom('a', 'b'),
-      metric: words,
-      attribute: words,
-      referenceGroup: words,
-      source: words,
-      groups: array(record({ group: words, count: constantFrom(1, 2), n: constantFrom(2, 9) })),
-    }),
-    { maxLength: 2 },
-  ),
-  fairness: array(
-    record({ groupAtRisk: words, benefits: words, harms: words, mitigation: words }),
-    { maxLength: 2 },
-  ),
-  risks: array(record({ name: words, mitigation: words }), { maxLength: 2 }),
-  citations: array(record({ style: constantFrom('', 'APA'), text: words }), { maxLength: 2 }),
-};
-
-/** Cards as our schema has them; only the given fields say something. */
-function cards(fields: readonly CardField[]): Arbitrary<CardContent> {
-  const shape = Object.fromEntries(fields.map(({ key, kind }) => [key, ITEMS[kind]!]));
-  return record(shape).map((part_) => CardContent.parse({ ...emptyCard(), ...part_ }));
-}
-
 describe('a card of ours', () => {
   it('comes back whole from an ML-BOM, which has it in a property', () => {
     assert(
-      property(cards(CARD_FIELDS), (card) => {
+      property(cardsWith(CARD_FIELDS), (card) => {
         expect(fromCyclone(toCycloneWithOwn(card))).toEqual(card);
       }),
       RUNS,
@@ -247,7 +178,7 @@ describe('a card of ours', () => {
   it('is valid for the Toolkit, whatever it says', () => {
     const identity = { modelName: 'Churn', versionName: '1', date: '2026-01-02' };
     assert(
-      property(cards(CARD_FIELDS), (card) => {
+      property(cardsWith(CARD_FIELDS), (card) => {
         expect(ToolkitCard.safeParse(toToolkit(card, identity)).success).toBe(true);
       }),
       RUNS,
@@ -298,16 +229,56 @@ describe('Hugging Face README.md', () => {
     );
   });
 
-  it('keeps the prose, lists, people, risks and figures of a card', () => {
-    const kinds = ['prose', 'line', 'texts', 'people', 'licences', 'risks', 'citations'];
-    const kept = CARD_FIELDS.filter(({ kind }) => kinds.includes(kind));
+  it('brings a card of ours back whole while nobody has changed it', () => {
     assert(
-      property(cards(kept), (card) => {
-        const back = fromHub(toHub(card, 'Churn'));
-        expect({ ...back, carried: [] }).toEqual(card);
+      property(cardsWith(CARD_FIELDS), (card) => {
+        expect(fromHub(toHub(card, 'Churn'))).toEqual(card);
+        expect(fromHub(toHub(card, 'Churn').replaceAll('\n', '\r\n'))).toEqual(card);
       }),
       RUNS,
     );
+  });
+
+  it('keeps the prose, lists, people, risks and fairness of a card that somebody changed', () => {
+    const kinds = [
+      'prose',
+      'line',
+      'texts',
+      'people',
+      'licences',
+      'risks',
+      'fairness',
+      'citations',
+    ];
+    const kept = CARD_FIELDS.filter(({ kind }) => kinds.includes(kind));
+    assert(
+      property(cardsWith(kept), (card) => {
+        const changed = `${toHub(card, 'Churn')}\n## More Information\n\nAdded by hand.\n`;
+        const { moreInformation, ...back } = fromHub(changed);
+        const { moreInformation: before, ...others } = card;
+        expect({ ...back, carried: [] }).toEqual(others);
+        expect(moreInformation).toBe(`${before}\n\nAdded by hand.`.trim());
+      }),
+      RUNS,
+    );
+  });
+
+  it('shows shares by group as a table, and keeps it as text once somebody changed the README', () => {
+    const groups = [
+      { group: 'under 30 | any', count: 3, n: 10 },
+      { group: 'older', count: 5, n: 12 },
+    ];
+    const table = { metric: 'Selection rate', attribute: 'age', referenceGroup: 'older' };
+    const card = {
+      ...emptyCard(),
+      sliceTables: [{ id: 'a', ...table, source: 'May', groups }],
+    };
+    const readme = toHub(card, 'Churn');
+    const text =
+      'Selection rate by age, compared with older. Counts: May.\n\n| Group | Cases | Rows |\n| --- | ---: | ---: |\n| under 30 \\| any | 3 | 10 |\n| older | 5 | 12 |';
+    expect(readme).toContain(`### Shares by Group\n\n${text}`);
+    const back = fromHub(readme.replace('[More Information Needed]', 'Changed.'));
+    expect(back).toMatchObject({ sliceTables: [], fairnessNotes: text });
   });
 
   it('loses no text of a README that somebody else wrote', () => {

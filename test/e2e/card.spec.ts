@@ -1,14 +1,15 @@
 import { test as base, type Page } from '@playwright/test';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { expectAccessible } from './support/accessibility';
 import { valueOf } from './support/bridge';
-import { answerSave } from './support/dialogs';
+import { answerOpen, answerSave } from './support/dialogs';
 import { expect, leave } from './support/fixtures';
 import { launchAssay, type Assay } from './support/launch';
 import { addPerson, confirmKey, sign, signIn, topDialog, type Typist } from './support/people';
 import { pictures } from './support/picture';
+import { drawnPng } from '../support/pictures';
 import { exploreSample, goTo } from './support/workspace';
 
 const SAM: Typist = {
@@ -46,6 +47,24 @@ base.describe.serial('a model card', () => {
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Model card');
   }
 
+  async function insertPicture(): Promise<void> {
+    await answerOpen(assay, join(assay.home.files, 'notes.txt'));
+    await page.getByRole('button', { name: 'Insert a picture into Reading the figures' }).click();
+    const dialog = topDialog(page);
+    writeFileSync(join(assay.home.files, 'notes.txt'), 'no picture');
+    await dialog.getByRole('button', { name: 'Choose a file…' }).click();
+    await expect(dialog).toContainText('neither PNG nor JPEG');
+    const scores = join(assay.home.files, 'scores.png');
+    writeFileSync(scores, drawnPng(640, 360));
+    await answerOpen(assay, scores);
+    await dialog.getByRole('button', { name: 'Choose a file…' }).click();
+    await expect(dialog).toContainText('640 × 360 pixels');
+    await dialog.getByRole('textbox', { name: 'What it shows' }).fill('Scores of both classes');
+    await pictures(page, 'card-2-picture');
+    await dialog.getByRole('button', { name: 'Insert', exact: true }).click();
+    await expect(saved()).toBeVisible();
+  }
+
   const saved = () => page.getByRole('status').filter({ hasText: 'Saved as revision' });
 
   test('is written with autosave, and prose that loads nothing', async () => {
@@ -69,10 +88,15 @@ base.describe.serial('a model card', () => {
     );
     await expect(saved()).toBeVisible();
     await pictures(page, 'card-2-write');
+    await insertPicture();
     await page.getByText('Read', { exact: true }).click();
     const performance = page.getByRole('region', { name: 'Performance' });
     await expect(performance).toContainText('Picture left out: x (https://example.org/x.png)');
-    await expect(performance.locator('img, a[href], script')).toHaveCount(0);
+    await expect(performance.locator('a[href], script')).toHaveCount(0);
+    const shown = performance.getByRole('img', { name: 'Scores of both classes' });
+    await expect(shown).toHaveJSProperty('naturalWidth', 640);
+    await shown.scrollIntoViewIfNeeded();
+    await pictures(page, 'card-3-picture');
     await performance.scrollIntoViewIfNeeded();
     await pictures(page, 'card-3-read');
     await expectAccessible(page);

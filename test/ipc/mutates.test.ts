@@ -23,12 +23,15 @@ import {
   signInAs,
 } from '../support/people';
 import { FakeKeychain } from '../support/fakeKeychain';
+import { addPicture } from '../support/cardPicture';
 import { createTestCore, PASSPHRASE } from '../support/testCore';
 import { PRINTED_NAME } from '../support/testVault';
 import { createLocalTsa } from '../support/localTsa';
 import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
+import { explanationActs } from './explanationActs';
+import { handoffActs } from './handoffActs';
 import { incidentActs } from './incidentActs';
 import type { MutatingActs } from './mutatingActs';
 import { performanceActs } from './performanceActs';
@@ -48,6 +51,7 @@ function actions(test: Pick<TestModel, 'core'>): string[] {
 const ACTS: MutatingActs = {
   ...registryActs,
   ...canaryActs,
+  ...explanationActs,
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),
@@ -122,6 +126,7 @@ const ACTS: MutatingActs = {
     leaves: 'card.filled',
     act: ({ call, versionId }) => call('card.fill', { versionId, revision: 1 }),
   },
+  'card.addPicture': { leaves: 'card.pictureAdded', act: (model) => addPicture(model) },
   'card.export': {
     leaves: 'card.exported',
     act: ({ call, picks, versionId }) => {
@@ -166,6 +171,7 @@ const ACTS: MutatingActs = {
   },
   ...performanceActs,
   ...incidentActs,
+  ...handoffActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
   'audit.requestTimestamp': {

@@ -1,7 +1,10 @@
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toCycloneWithOwn } from '../../electron/card/cycloneCard';
 import { cycloneDx } from '../../electron/registry/cycloneDx';
+import { CARD_FIELDS } from '../../shared/card/cardFields';
+import { cardsWith } from '../card/cardArbitrary';
 import { contentOf, fullSnapshot, HASH, versionOf } from './exportFixture';
 
 const SERIAL = '3e671687-395b-41f5-a30f-a58921a69b79';
@@ -17,6 +20,17 @@ describe('cycloneDx', () => {
     expect(await validator.validate(text)).toBeNull();
     // The validator can say no, so that its yes means something.
     expect(await validator.validate(text.replace('"SHA-256"', '"SHA-255"'))).not.toBeNull();
+  });
+
+  it('is accepted by the official schema with a model card in it, whatever the card says', async () => {
+    const version = versionOf(fullSnapshot());
+    for (const card of fc.sample(cardsWith(CARD_FIELDS), 25)) {
+      const content = contentOf([version]);
+      const cards = new Map([[version.id, toCycloneWithOwn(card)]]);
+      const text = Buffer.from(cycloneDx({ ...content, cards }, SERIAL)).toString('utf8');
+      expect(await validator.validate(text)).toBeNull();
+      expect(text).toContain('assay:card');
+    }
   });
 
   it('puts each fact where the standard has a place for it', () => {

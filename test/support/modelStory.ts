@@ -1,6 +1,9 @@
 import { judgeTrial, planTrial } from './canary';
+import { addPicture } from './cardPicture';
+import { draftPacket, PIPELINES } from './handoff';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
+import { importLinearShap } from './shap';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
 
 /**
@@ -49,9 +52,12 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
       content: { ...card.content, limitations: ['New clients'] },
     }),
   );
+  okValue<'card.addPicture'>(await addPicture(model));
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   await keepFile(model);
+  await importLinearShap(model);
+  await handOver(model);
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);
@@ -74,6 +80,18 @@ async function measurePerformance(model: TestModel): Promise<void> {
   const { log, outcomes } = scoredLog(40);
   okValue<'performance.importLog'>(await importLog(model, csvFile(log)));
   okValue<'performance.importOutcomes'>(await importOutcomes(model, csvFile(outcomes)));
+}
+
+/** Pipeline settings, and a packet that is changed and withdrawn. */
+async function handOver(model: TestModel): Promise<void> {
+  const { call, modelId } = model;
+  okValue<'handoff.setSettings'>(
+    await call('handoff.setSettings', { modelId, policy: PIPELINES, reason: 'Ours', revision: 0 }),
+  );
+  const { id: packetId, revision } = await draftPacket(model);
+  okValue<'handoff.withdrawPacket'>(
+    await call('handoff.withdrawPacket', { packetId, revision, reason: 'Not needed' }),
+  );
 }
 
 /** A version of one file that is kept in the workspace. */

@@ -14,6 +14,9 @@ import { performance } from './0012-performance';
 import { canary } from './0013-canary';
 import { incidentRecord } from './0014-incident-record';
 import { artefactCopy } from './0015-artefact-copy';
+import { cardPicture } from './0016-card-picture';
+import { explanation } from './0017-explanation';
+import { handoff } from './0018-handoff';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +35,7 @@ export const migrations: readonly Migration[] = [
   canary,
   incidentRecord,
   artefactCopy,
+  cardPicture,
+  explanation,
+  handoff,
 ];
