@@ -127,7 +127,7 @@ base.describe.serial('the lifecycle of a version', () => {
     await expect(page.getByRole('dialog')).toBeHidden();
     const gates = page.getByRole('region', { name: 'Gates', exact: true });
     await expect(gates).toContainText('auc is at least 0.6');
-    await expect(gates).toContainText('Revision 2, set by');
+    await expect(gates).toContainText('Revision 3, set by');
   });
 
   test('somebody else approves, then it is promoted', async () => {
