@@ -6,6 +6,7 @@ import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { readCase, readShap } from '../explanation/explanationJob';
 import { inspectTable, inspectTables } from '../io/inspectTable';
+import { readFeatures } from '../feature/featureImportJob';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
 import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
@@ -22,6 +23,7 @@ export const jobs = {
   'drift.compute': computeDrift,
   'explanation.readShap': readShap,
   'explanation.readCase': readCase,
+  'feature.read': readFeatures,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,
