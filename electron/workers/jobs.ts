@@ -7,6 +7,7 @@ import { compareFiles, computeDrift, profileReference } from '../drift/driftJob'
 import { readCase, readShap } from '../explanation/explanationJob';
 import { inspectTable, inspectTables } from '../io/inspectTable';
 import { readFeatures } from '../feature/featureImportJob';
+import { hashIntakeFiles } from '../intake/intakeJob';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
 import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
@@ -24,6 +25,7 @@ export const jobs = {
   'explanation.readShap': readShap,
   'explanation.readCase': readCase,
   'feature.read': readFeatures,
+  'intake.hashFiles': hashIntakeFiles,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,
