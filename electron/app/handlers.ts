@@ -15,6 +15,8 @@ import * as performance from '../performance/performanceService';
 import { exportPacket } from '../handoff/packetExportService';
 import * as handoff from '../handoff/packetService';
 import * as alerts from '../incident/alertService';
+import * as feature from '../feature/featureService';
+import * as featureImport from '../feature/featureImportService';
 import * as incident from '../incident/incidentService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
@@ -124,6 +126,12 @@ export const handlers = {
   'registry.previewModelSignature': modelSigning.previewModelSignature,
   'registry.signModel': modelSigning.signModel,
   'registry.verifyModelSignature': modelSigning.verifyModelSignature,
+  'feature.search': feature.search,
+  'feature.get': feature.get,
+  'feature.define': feature.define,
+  'feature.revise': feature.revise,
+  'feature.inspectImport': featureImport.inspectImport,
+  'feature.import': featureImport.importFeatures,
   'card.get': card.getCard,
   'card.standings': card.standings,
   'card.save': card.saveCard,

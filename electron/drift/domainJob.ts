@@ -19,21 +19,21 @@ interface Side {
  * Needs both files: the rows of the reference are in no profile. Up to 10,000 rows a side are drawn with a
  * fixed seed.
  *
+ * @param input.path the live batch, with `expectedSha256` as it was looked at
  * @param input.columns columns of the reference; its features are used
  * @returns not assessed when the two have no feature in common that can be read
  * @throws AppFailure BAD_DATA (unreadable, or not the file that the reference was frozen from), CANCELLED
  */
 export async function compareDomains(
-  input: {
+  input: Side & {
     readonly reference: Side;
-    readonly live: Side;
     readonly columns: readonly ColumnSpec[];
   },
   scope: JobScope,
 ): Promise<DomainDrift> {
   const features = input.columns.filter(({ role }) => role === 'feature');
   const reference = await sampleSide(input.reference, features, part(scope, 0, 0.45));
-  const live = await sampleSide(input.live, features, part(scope, 0.45, 0.9));
+  const live = await sampleSide(input, features, part(scope, 0.45, 0.9));
   scope.progress({ fraction: 0.9, activity: 'Telling live rows from reference rows' });
   const pairs = features.flatMap(({ name }) => {
     const [one, other] = [reference.find(name), live.find(name)];

@@ -203,33 +203,24 @@ export async function compareFiles(
   const live = await openTable(livePath, scope);
   const liveNames = new Set(live.columns.map(({ name }) => name));
   live.close();
-  if (!profile.columns.some(({ name }) => liveNames.has(name))) {
-    throw new AppFailure(
-      'INSUFFICIENT_DATA',
-      `${basename(livePath)} has no column in common with ${basename(path)}.`,
-      {
-        n: 0,
-        required: 1,
-        file: basename(livePath),
-      },
-    );
-  }
+  requireCommonColumn(profile, liveNames, basename(path), basename(livePath));
   const computation = await computeDrift(
     { path: livePath, expectedSha256: null, reference: profile, alpha },
     scope,
   );
-  const domain =
-    isMultivariate &&
-    (await compareDomains(
-      {
-        reference: { path, expectedSha256: file.sha256 },
-        live: { path: livePath, expectedSha256: computation.file.sha256 },
-        columns,
-      },
-      scope,
-    ));
+  const domain = isMultivariate
+    ? await compareDomains(
+        {
+          path: livePath,
+          expectedSha256: computation.file.sha256,
+          reference: { path, expectedSha256: file.sha256 },
+          columns,
+        },
+        scope,
+      )
+    : null;
   return {
-    multivariate: domain === false ? null : { reconstruction: computation.reconstruction, domain },
+    multivariate: domain && { reconstruction: computation.reconstruction, domain },
     reference: { file, nRows: profile.nRows, nColumns: columns.length },
     live: { file: computation.file, nRows: computation.nRows, nColumns: liveNames.size },
     computation,
@@ -237,6 +228,20 @@ export async function compareFiles(
       .filter((column) => !isCompared(column))
       .map(({ name, reason }) => ({ name, reason })),
   };
+}
+
+function requireCommonColumn(
+  { columns }: ReferenceProfile,
+  liveNames: ReadonlySet<string>,
+  reference: string,
+  live: string,
+): void {
+  if (columns.some(({ name }) => liveNames.has(name))) return;
+  throw new AppFailure('INSUFFICIENT_DATA', `${live} has no column in common with ${reference}.`, {
+    n: 0,
+    required: 1,
+    file: live,
+  });
 }
 
 /** One column at a time: the engines read a file on several threads of their own already. */

@@ -127,7 +127,8 @@ async function domainOf(
     'drift.domain',
     {
       reference: { path: referencePath, expectedSha256: reference.file.sha256 },
-      live: { path, expectedSha256: file.sha256 },
+      path,
+      expectedSha256: file.sha256,
       columns: reference.columns,
     },
     ctx,

@@ -38,8 +38,8 @@ export class RowSampler {
 }
 
 /**
- * A sampled column as numbers: a category as the share its value has in the reference (0 when new), missing
- * and infinite values as NaN.
+ * A sampled column as numbers: a category as its place among those of the reference (1 when new), so that two
+ * of them are never the same; missing and infinite values as NaN.
  */
 export function encodeColumn(
   column: SampledColumn,
@@ -48,12 +48,21 @@ export function encodeColumn(
   if ('numbers' in column) {
     return column.numbers.map((value) => (Number.isFinite(value) ? value : NaN));
   }
-  const shares = profile === null ? new Map<string, number>() : sharesOf(profile);
-  const shareOf = column.labels.map((label) => shares.get(label) ?? 0);
-  return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : shareOf[code]!));
+  const places = profile === null ? new Map<string, number>() : placesOf(profile);
+  const placeOf = column.labels.map((label) => places.get(label) ?? 1);
+  return Float64Array.from(column.codes, (code) => (code < 0 ? NaN : placeOf[code]!));
 }
 
-function sharesOf({ labels, labelCounts, nOther }: CategoricalProfile): Map<string, number> {
+/** A category's place: the share of rows in more frequent categories plus half its own (a ridit). */
+function placesOf({ labels, labelCounts, nOther }: CategoricalProfile): Map<string, number> {
   const total = labelCounts.reduce((sum, count) => sum + count, nOther);
-  return new Map(labels.map((label, i) => [label, labelCounts[i]! / total]));
+  let before = 0;
+  return new Map(
+    labels.map((label, i) => {
+      const count = labelCounts[i]!;
+      const place = (before + count / 2) / total;
+      before += count;
+      return [label, place];
+    }),
+  );
 }

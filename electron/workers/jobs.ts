@@ -6,6 +6,7 @@ import { readCanaryLook } from '../canary/canaryJob';
 import { compareDomains } from '../drift/domainJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { readCase, readShap } from '../explanation/explanationJob';
+import { readFeatures } from '../feature/featureImportJob';
 import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
@@ -23,6 +24,7 @@ export const jobs = {
   'drift.domain': compareDomains,
   'explanation.readShap': readShap,
   'explanation.readCase': readCase,
+  'feature.read': readFeatures,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,

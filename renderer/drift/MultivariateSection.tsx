@@ -97,7 +97,7 @@ function domainRow({ domain: found }: MultivariateDrift): MethodRow {
 }
 
 function reconstructionMethod({ reconstruction: found }: MultivariateDrift): string {
-  const base = `Reconstruction error: features standardised by the reference (a category stands as the share its value has there, a missing value at the mean), the fewest principal components that explain ${formatShare(EXPLAINED_SHARE)} of the variance, and the mean length of what they do not reproduce. Expected: mean of the reference's chunks, each by the components of the rest, -+ 3 standard deviations.`;
+  const base = `Reconstruction error: features standardised by the reference (a category stands as the share of rows in more frequent ones plus half its own, a missing value at the mean), the fewest principal components that explain ${formatShare(EXPLAINED_SHARE)} of the variance, and the mean length of what they do not reproduce. Expected: mean of the reference's chunks, each by the components of the rest, -+ 3 standard deviations.`;
   return found.status === 'notAssessed'
     ? base
     : `${base} Here ${formatCount(found.nComponents)} components of ${formatCount(found.nColumns)} explain ${formatShare(found.shareExplained)}.`;

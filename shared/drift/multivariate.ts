@@ -24,7 +24,7 @@ const Verdict = z.enum(['drifted', 'inconclusive', 'stable']);
 export const ReferenceStructure = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('measured'),
-    /** Features, in the order of the arrays; categories stand as the share their value has. */
+    /** Features, in the order of the arrays; categories stand as their place by frequency, 0..1. */
     columns: z.array(z.string()).readonly(),
     means: z.array(z.number()).readonly(),
     deviations: z.array(z.number().positive()).readonly(),

@@ -8,6 +8,7 @@ import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
 import { handoffChannels } from '../handoff/channels';
 import { alertChannels } from '../incident/alertChannels';
+import { featureChannels } from '../feature/channels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
@@ -46,6 +47,7 @@ export const contract = {
   ...cardChannels,
   ...cardExchangeChannels,
   ...cardPictureChannels,
+  ...featureChannels,
   ...canaryChannels,
   ...driftChannels,
   ...explanationChannels,
