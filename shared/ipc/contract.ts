@@ -10,6 +10,7 @@ import { handoffChannels } from '../handoff/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { featureChannels } from '../feature/channels';
 import { incidentChannels } from '../incident/channels';
+import { intakeChannels } from '../intake/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
 import { modelSigningChannels } from '../registry/modelSigningChannels';
@@ -55,6 +56,7 @@ export const contract = {
   ...alertChannels,
   ...incidentChannels,
   ...handoffChannels,
+  ...intakeChannels,
   ...auditChannels,
   ...timestampChannels,
 } as const;

@@ -13,8 +13,8 @@ const QUIET = { progress: () => undefined, signal: new AbortController().signal 
 
 /** Takes back what the newest migration did, as if it had never run. */
 function undoNewestMigration(db: Db): void {
-  expect(migrations.at(-1)!.name).toBe('feature');
-  db.exec('DROP TABLE feature_revision; DROP TABLE feature;');
+  expect(migrations.at(-1)!.name).toBe('intake');
+  db.exec('DROP TABLE intake_file; DROP TABLE intake_setting');
 }
 
 describe('restoring', () => {

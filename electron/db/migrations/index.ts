@@ -18,6 +18,7 @@ import { cardPicture } from './0016-card-picture';
 import { explanation } from './0017-explanation';
 import { handoff } from './0018-handoff';
 import { feature } from './0019-feature';
+import { intake } from './0020-intake';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   explanation,
   handoff,
   feature,
+  intake,
 ];
