@@ -6,9 +6,9 @@ import { readCanaryLook } from '../canary/canaryJob';
 import { compareDomains } from '../drift/domainJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { readCase, readShap } from '../explanation/explanationJob';
+import { inspectTable, inspectTables } from '../io/inspectTable';
 import { readFeatures } from '../feature/featureImportJob';
 import { hashIntakeFiles } from '../intake/intakeJob';
-import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
 import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
@@ -18,6 +18,7 @@ import { verifyOms } from '../registry/omsJob';
 export const jobs = {
   'canary.readLook': readCanaryLook,
   'table.inspect': inspectTable,
+  'table.inspectAll': inspectTables,
   'card.read': readCard,
   'card.readPicture': readPicture,
   'drift.profile': profileReference,
