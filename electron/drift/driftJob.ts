@@ -20,7 +20,7 @@ import type { JobScope } from '../workers/jobRunner';
 import { poolWidth, runTask } from '../workers/pool';
 import { planChunks } from './chunkPlan';
 import { compareDomains } from './domainJob';
-import { reconstruct, structureOf } from './driftStructure';
+import { reconstruct, structureOf } from './structureJob';
 import { RowSampler } from './rowSample';
 import { requireUnchanged } from './unchangedFile';
 import { unreadableFeature, type ComparedColumn } from './comparedColumn';
