@@ -1,5 +1,6 @@
 import { noteCardApproval, signableCard } from '../card/cardSigning';
 import { signableVerdict } from '../canary/canaryService';
+import { signableLetter } from '../explanation/letterRecordService';
 import { signablePolicy } from '../drift/driftService';
 import { raiseAlert, raiseAlertForReport } from '../incident/alertService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
@@ -46,6 +47,7 @@ const signables: Signables = {
   'registry.promotion': signablePromotion,
   'card.revision': signableCard,
   'canary.verdict': signableVerdict,
+  'explanation.letter': signableLetter,
   'drift.policy': signablePolicy,
   'vault.key': signableKey,
   'vault.accountability': signableAccountability,

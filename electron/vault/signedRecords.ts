@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { storedCard } from '../card/cardService';
+import { storedLetter } from '../explanation/letterRecordService';
 import type { Db } from '../db/openDatabase';
 import { storedSnapshot } from '../registry/registryService';
 import type { StoredSignature } from './vaultRepo';
@@ -19,6 +20,7 @@ interface StoredRecord {
 const READERS: Readonly<Record<string, (db: Db, recordId: string) => StoredRecord | null>> = {
   'registry.version': storedSnapshot,
   'card.revision': storedCard,
+  'explanation.letter': storedLetter,
 };
 
 /** False for signatures whose record is kept nowhere but in the signature. */

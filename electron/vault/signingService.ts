@@ -86,7 +86,14 @@ export function signRecord(
   return sign(
     ctx,
     input,
-    ['registry.version', 'registry.promotion', 'card.revision', 'canary.verdict', 'drift.policy'],
+    [
+      'registry.version',
+      'registry.promotion',
+      'card.revision',
+      'canary.verdict',
+      'explanation.letter',
+      'drift.policy',
+    ],
     'vault.recordSigned',
   );
 }

@@ -21,6 +21,8 @@ export const PerformanceReportId = z.uuid().brand('PerformanceReportId');
 export const CanaryId = z.uuid().brand('CanaryId');
 export const CanaryVerdictId = z.uuid().brand('CanaryVerdictId');
 export const ExplanationId = z.uuid().brand('ExplanationId');
+export const ExplanationRequestId = z.uuid().brand('ExplanationRequestId');
+export const ExplanationLetterId = z.uuid().brand('ExplanationLetterId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -43,5 +45,7 @@ export type OutcomeFileId = z.infer<typeof OutcomeFileId>;
 export type PerformanceReportId = z.infer<typeof PerformanceReportId>;
 export type CanaryId = z.infer<typeof CanaryId>;
 export type CanaryVerdictId = z.infer<typeof CanaryVerdictId>;
+export type ExplanationRequestId = z.infer<typeof ExplanationRequestId>;
+export type ExplanationLetterId = z.infer<typeof ExplanationLetterId>;
 export type ExplanationId = z.infer<typeof ExplanationId>;
 export type StageId = z.infer<typeof StageId>;

@@ -6,6 +6,7 @@ import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
+import { explanationRequestChannels } from '../explanation/requestChannels';
 import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
@@ -48,6 +49,7 @@ export const contract = {
   ...canaryChannels,
   ...driftChannels,
   ...explanationChannels,
+  ...explanationRequestChannels,
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,

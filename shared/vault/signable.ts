@@ -10,6 +10,7 @@ export const SIGNABLE_TYPES = [
   'registry.promotion',
   'card.revision',
   'canary.verdict',
+  'explanation.letter',
   'drift.policy',
   'vault.key',
   'vault.accountability',
@@ -17,7 +18,7 @@ export const SIGNABLE_TYPES = [
 export const SignableType = z.enum(SIGNABLE_TYPES);
 export type SignableType = z.infer<typeof SignableType>;
 
-/** Names one record: a version, a request for promotion, a revision of a card, a canary's verdict, a model's drift policy (by model), a signing key, a person's statement. */
+/** Names one record: a version, a request for promotion, a revision of a card, a canary's verdict, a letter of explanation, a model's drift policy (by model), a signing key, a person's statement. */
 export const SignableRef = z.strictObject({
   recordType: SignableType,
   recordId: z.string().max(64),

@@ -2,7 +2,7 @@ import { judgeTrial, planTrial } from './canary';
 import { addPicture } from './cardPicture';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
-import { importLinearShap } from './shap';
+import { openRequest, writeLetter } from './explanationRequests';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
 
 /**
@@ -55,7 +55,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   await keepFile(model);
-  await importLinearShap(model);
+  okValue<'explanation.writeLetter'>(await writeLetter(model, await openRequest(model)));
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);

@@ -16,6 +16,7 @@ import { incidentRecord } from './0014-incident-record';
 import { artefactCopy } from './0015-artefact-copy';
 import { cardPicture } from './0016-card-picture';
 import { explanation } from './0017-explanation';
+import { explanationRequest } from './0018-explanation-request';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   artefactCopy,
   cardPicture,
   explanation,
+  explanationRequest,
 ];
