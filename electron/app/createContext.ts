@@ -2,6 +2,7 @@ import { noteCardApproval, signableCard } from '../card/cardSigning';
 import { signableVerdict } from '../canary/canaryService';
 import { signableLetter } from '../explanation/letterRecordService';
 import { signablePolicy } from '../drift/driftService';
+import { signablePacket } from '../handoff/packetService';
 import { raiseAlert, raiseAlertForReport } from '../incident/alertService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
 import { signableVersion } from '../registry/registryService';
@@ -48,6 +49,7 @@ const signables: Signables = {
   'card.revision': signableCard,
   'canary.verdict': signableVerdict,
   'explanation.letter': signableLetter,
+  'handoff.packet': signablePacket,
   'drift.policy': signablePolicy,
   'vault.key': signableKey,
   'vault.accountability': signableAccountability,

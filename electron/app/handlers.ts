@@ -14,6 +14,8 @@ import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
+import { exportPacket } from '../handoff/packetExportService';
+import * as handoff from '../handoff/packetService';
 import * as alerts from '../incident/alertService';
 import * as incident from '../incident/incidentService';
 import * as modelHistory from '../registry/historyService';
@@ -201,6 +203,15 @@ export const handlers = {
   'incident.reopenIncident': incident.reopenIncident,
   'incident.getTarget': incident.getTarget,
   'incident.setTarget': incident.setTarget,
+  'handoff.listPackets': handoff.listPackets,
+  'handoff.getPacket': handoff.getPacket,
+  'handoff.evidenceChoices': handoff.evidenceChoices,
+  'handoff.draftPacket': handoff.draftPacket,
+  'handoff.revisePacket': handoff.revisePacket,
+  'handoff.withdrawPacket': handoff.withdrawPacket,
+  'handoff.exportPacket': exportPacket,
+  'handoff.getSettings': handoff.getSettings,
+  'handoff.setSettings': handoff.setSettings,
   'audit.listEvents': audit.listEvents,
   'audit.verifyChain': audit.verifyChain,
   'audit.previewPackage': audit.previewPackage,

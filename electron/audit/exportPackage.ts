@@ -76,6 +76,7 @@ const PACKAGE_MEANINGS = ['review', 'approval', 'responsibility', 'authorship'] 
 /** Acts that judge or hand on what others did: they are no evidence of one's own. */
 const NO_OWN_WORK = [
   'vault.recordSigned',
+  'handoff.packetExported',
   'audit.packageSigned',
   'audit.timestampRequested',
   'audit.timestampImported',

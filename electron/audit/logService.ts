@@ -13,7 +13,7 @@ export type { EventSource, LogHead, LogSigner } from './auditLog';
 export { eventsOf, lastEventAbout } from './auditRepo';
 export { verifyChain } from './chainVerifier';
 export type { ChainFindings, LogKey } from './chainVerifier';
-export { preAuthEncoding } from './dsse';
+export { dsseEnvelope, preAuthEncoding } from './dsse';
 export { createHeadsLog, rekeyHeadsLog } from './headsLog';
 export type { HeadsLog } from './headsLog';
 export { checkRecords, requireRecordedRows, touchUnboundRows } from './recordCheck';

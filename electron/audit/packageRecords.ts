@@ -7,6 +7,7 @@ import { canonicalJson } from '../../shared/base/canonicalJson';
 import type { PolicyRevision, Reference } from '../../shared/drift/channels';
 import type { DriftReport, DriftReportHead, FeatureDrift } from '../../shared/drift/driftReport';
 import type { Alert } from '../../shared/incident/alert';
+import type { HandoffPacket } from '../../shared/handoff/packet';
 import type { Incident } from '../../shared/incident/incident';
 import type {
   LifecyclePolicyRevision,
@@ -16,6 +17,7 @@ import type { Model, ModelVersion } from '../../shared/registry/model';
 import { cardForPackage, type PackagedCard } from '../card/cardExportService';
 import { get as getCanary, list as listCanaries } from '../canary/canaryService';
 import { getPolicy, getReference, getReport, listReports } from '../drift/driftService';
+import { wholePackets } from '../handoff/packetService';
 import { listAlerts } from '../incident/alertService';
 import { wholeIncidents } from '../incident/incidentService';
 import { getLifecyclePolicy, history } from '../registry/historyService';
@@ -42,7 +44,8 @@ export interface ScopedRecords {
   readonly incidents: readonly Incident[];
   readonly lifecycle: Lifecycle;
   readonly canaries: readonly PackedCanary[];
-  /** Every signature under a version, a request for promotion, a card, a verdict and the policy, with the exact bytes that were signed. */
+  readonly packets: readonly HandoffPacket[];
+  /** Every signature under a version, a request for promotion, a card, a verdict, a packet and the policy, with the exact bytes that were signed. */
   readonly signatures: readonly RecordSignature[];
   readonly revokedKeys: readonly RevokedKey[];
   /** Of the whole log, whatever the scope: each shows how old the events before it are at least. */
@@ -75,6 +78,7 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
   const lifecycle = { ...history(ctx, { modelId }), gates: getLifecyclePolicy(ctx, { modelId }) };
   const heads = listReports(ctx, scope.modelId).filter((head) => isInPeriod(head, scope));
   const canaries = listCanaries(ctx, { modelId }).map(({ id }) => packCanary(ctx, id));
+  const packets = wholePackets(ctx, modelId);
   const verdicts = canaries.flatMap((canary) => canary.verdicts);
   const reportIds = new Set(heads.map(({ id }) => id));
   const alerts = listAlerts(ctx, { modelId }).filter(({ occurrences }) =>
@@ -94,11 +98,13 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
     incidents: wholeIncidents(ctx, modelId).filter(({ id }) => incidentIds.has(id)),
     lifecycle,
     canaries,
+    packets,
     signatures: [
       ...versions.flatMap(({ id }) => recordSignatures(ctx, 'registry.version', id)),
       ...lifecycle.requests.flatMap(({ id }) => recordSignatures(ctx, 'registry.promotion', id)),
       ...cards.flatMap(({ card }) => card.signatures),
       ...verdicts.flatMap(({ id }) => recordSignatures(ctx, 'canary.verdict', id)),
+      ...packets.flatMap(({ id }) => recordSignatures(ctx, 'handoff.packet', id)),
       ...recordSignatures(ctx, 'drift.policy', scope.modelId),
     ],
     revokedKeys: revokedKeys(ctx),
@@ -160,7 +166,7 @@ function sum(counts: readonly number[]): number {
 export function toFiles(records: ScopedRecords): PackageRecord[] {
   const { model, versions, cards, references, policy, reports, alerts, incidents } = records;
   const { lifecycle } = records;
-  const { canaries, signatures, revokedKeys, timestamps } = records;
+  const { canaries, packets, signatures, revokedKeys, timestamps } = records;
   return [
     file('data/model.json', `Model ${model.name}`, model),
     ...versions.map((version) =>
@@ -180,6 +186,7 @@ export function toFiles(records: ScopedRecords): PackageRecord[] {
     ),
     file('data/lifecycle.json', `${lifecycle.changes.length} changes of stage`, lifecycle),
     file('data/canaries.json', `${canaries.length} canaries`, canaries),
+    file('data/handoff.json', `${packets.length} hand-off packets`, packets),
     file('data/drift-policy.json', `Drift policy, revision ${policy.revision}`, policy),
     ...reports.map((report) =>
       file(`data/drift/${report.id}.json`, `Drift report ${report.label}`, report),
@@ -230,6 +237,7 @@ export function subjectsOf({
   incidents,
   lifecycle,
   canaries,
+  packets,
   timestamps,
 }: ScopedRecords): ReadonlySet<string> {
   const ids: readonly (readonly { readonly id: string }[])[] = [
@@ -242,6 +250,7 @@ export function subjectsOf({
     lifecycle.requests,
     canaries,
     canaries.flatMap(({ verdicts }) => verdicts),
+    packets,
     timestamps,
   ];
   return new Set<string>(ids.flat().map(({ id }) => id));

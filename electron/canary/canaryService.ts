@@ -14,7 +14,7 @@ import { findLooks, findPlans, insertCanary, insertPlan } from './canaryRepo';
 export { get, list } from './canaryQueries';
 export { compareFiles } from './compareService';
 export { importLook, inspectData } from './lookService';
-export { judge, newestSignedVerdict, replay, signableVerdict } from './verdictService';
+export { judge, newestSignedVerdict, replay, signableVerdict, verdictsOf } from './verdictService';
 
 type Input<K extends keyof typeof canaryChannels> = InputOf<(typeof canaryChannels)[K]>;
 

@@ -1,7 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../shared/base/canonicalJson';
 import { formatStatistic } from '../../shared/base/formatNumber';
-import { CanaryVerdictId, PersonId, type ModelVersionId } from '../../shared/base/ids';
+import {
+  CanaryVerdictId,
+  PersonId,
+  type ModelId,
+  type ModelVersionId,
+} from '../../shared/base/ids';
 import type { Canary, canaryChannels, CanaryVerdict } from '../../shared/canary/channels';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
@@ -9,6 +14,7 @@ import type { AppContext, SignableRecord } from '../app/context';
 import type { Db } from '../db/openDatabase';
 import { listSignatures } from '../vault/signingService';
 import {
+  findCanaries,
   findCanary,
   findLooks,
   findPlans,
@@ -111,6 +117,14 @@ export function signableVerdict({ db }: AppContext, id: string): SignableRecord 
     authors: [PersonId.parse(judgedById)],
     meanings: ['authorship', 'review', 'approval', 'rejection', 'responsibility'],
   };
+}
+
+/** Every verdict about canaries of a model, newest first. */
+export function verdictsOf({ db }: AppContext, modelId: ModelId): readonly CanaryVerdict[] {
+  return findCanaries(db, modelId)
+    .flatMap(({ id }) => findVerdicts(db, id))
+    .sort((a, b) => b.judgedAtUtc.localeCompare(a.judgedAtUtc))
+    .map(({ judgedById: _id, ...verdict }) => verdict);
 }
 
 /** What is known about a candidate when it shall be promoted. */

@@ -2,7 +2,8 @@ import type { ModelId } from '../../shared/base/ids';
 import type { Db } from './openDatabase';
 
 /** Tables that keep what holds for a model as revisions, each with its reason. */
-type PolicyTable = 'drift_policy' | 'performance_policy' | 'performance_setting';
+type PolicyTable =
+  'drift_policy' | 'performance_policy' | 'performance_setting' | 'pipeline_setting';
 
 /** One revision, with its policy as it was saved. */
 export interface StoredRevision {

@@ -92,6 +92,7 @@ export function signRecord(
       'card.revision',
       'canary.verdict',
       'explanation.letter',
+      'handoff.packet',
       'drift.policy',
     ],
     'vault.recordSigned',

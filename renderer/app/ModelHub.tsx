@@ -2,6 +2,7 @@ import { ModelCards } from '../card/ModelCards';
 import { ModelCanaries } from '../canary/ModelCanaries';
 import { ModelMonitoring } from '../drift/ModelMonitoring';
 import { ModelExplanations } from '../explanation/ModelExplanations';
+import { ModelHandoff } from '../handoff/ModelHandoff';
 import { ModelAlerts } from '../incident/ModelAlerts';
 import { ModelPerformance } from '../performance/ModelPerformance';
 import { ModelPage } from '../registry/ModelPage';
@@ -17,6 +18,7 @@ export function ModelHub({ modelId }: { readonly modelId: string }) {
       performance={<ModelPerformance modelId={modelId} />}
       canaries={<ModelCanaries modelId={modelId} />}
       explanations={<ModelExplanations modelId={modelId} />}
+      handoff={<ModelHandoff modelId={modelId} />}
       alerts={<ModelAlerts modelId={modelId} />}
     />
   );

@@ -12,6 +12,8 @@ import { ReportPage } from '../drift/ReportPage';
 import { ExplanationPage } from '../explanation/ExplanationPage';
 import { RequestPage } from '../explanation/RequestPage';
 import { RequestsPage } from '../explanation/RequestsPage';
+import { NewPacketPage } from '../handoff/NewPacketPage';
+import { PacketPage } from '../handoff/PacketPage';
 import { AlertsPage } from '../incident/AlertsPage';
 import { IncidentPage } from '../incident/IncidentPage';
 import { IncidentsPage } from '../incident/IncidentsPage';
@@ -47,6 +49,18 @@ export function Routes() {
         {({ modelId, leftId, rightId }) => (
           <CompareHub modelId={modelId} leftId={leftId} rightId={rightId} />
         )}
+      </Route>
+      <Route path="/models/:modelId/handoff/:purpose">
+        {(named) => <NewPacketPage {...named} />}
+      </Route>
+      <Route path="/models/:modelId/handoff/:purpose/:citedId">
+        {(named) => <NewPacketPage {...named} />}
+      </Route>
+      <Route path="/models/:modelId/handoff/:purpose/:citedId/:versionId/:percent">
+        {(named) => <NewPacketPage {...named} />}
+      </Route>
+      <Route path="/handoffs/:packetId">
+        {({ packetId }) => <PacketPage key={packetId} packetId={packetId} />}
       </Route>
       <Route path="/monitoring">
         <MonitoringPage PerformancePart={ModelPerformance} />

@@ -44,6 +44,8 @@ interface RecordedVerdictProps {
 
 function RecordedVerdict({ canary, verdict }: RecordedVerdictProps) {
   const { judgement, judgementSha256, judgedBy, judgedAtUtc, planRevision, nLooks } = verdict;
+  const plan = canary.plans.find(({ revision }) => revision === planRevision)?.plan;
+  const share = Number(((plan?.candidateShare ?? 0.05) * 100).toFixed(1));
   return (
     <>
       <Paper bg="var(--assay-surface)">
@@ -70,6 +72,11 @@ function RecordedVerdict({ canary, verdict }: RecordedVerdictProps) {
               Ask for its promotion
             </TextLink>
           )}
+          <TextLink
+            to={`/models/${canary.modelId}/handoff/rollOut/${verdict.id}/${canary.candidateVersionId}/${share}`}
+          >
+            Hand it to the pipeline, with the traffic split
+          </TextLink>
           <Replay verdictId={verdict.id} />
         </Stack>
       </Paper>

@@ -58,6 +58,9 @@ export function IncidentPage({ incidentId }: { readonly incidentId: string }) {
         <IncidentTimeline incident={incident} nowUtc={nowUtc} />
         <IncidentEntries incident={incident} />
         <IncidentAlerts incident={incident} />
+        <TextLink to={`/models/${incident.modelId}/handoff/retrain/${incident.id}`}>
+          Write a hand-off packet on this incident
+        </TextLink>
         <PostMortem key={incident.id} incident={incident} />
       </Stack>
     </>

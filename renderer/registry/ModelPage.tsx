@@ -30,6 +30,8 @@ export interface ModelPageProps {
   readonly explanations?: ReactNode;
   /** The alerts of this model. */
   readonly alerts?: ReactNode;
+  /** How decisions about it get to the pipelines. */
+  readonly handoff?: ReactNode;
 }
 
 /** One model: its versions, and what the other capabilities know about it. */
@@ -65,6 +67,7 @@ function Hub({
   canaries,
   explanations,
   alerts,
+  handoff,
   found,
 }: ModelPageProps & { readonly found: ModelOutline }) {
   const { model, nReferences } = found;
@@ -115,6 +118,7 @@ function Hub({
           {performance !== undefined && <Tabs.Tab value="performance">Performance</Tabs.Tab>}
           {canaries !== undefined && <Tabs.Tab value="canary">Canary</Tabs.Tab>}
           {explanations !== undefined && <Tabs.Tab value="explanations">Explanations</Tabs.Tab>}
+          {handoff !== undefined && <Tabs.Tab value="handoff">Hand-off</Tabs.Tab>}
           {alerts !== undefined && (
             <Tabs.Tab value="alerts">Alerts ({formatCount(model.nOpenAlerts)} open)</Tabs.Tab>
           )}
@@ -136,6 +140,7 @@ function Hub({
         <Tabs.Panel value="performance">{performance}</Tabs.Panel>
         <Tabs.Panel value="canary">{canaries}</Tabs.Panel>
         <Tabs.Panel value="explanations">{explanations}</Tabs.Panel>
+        <Tabs.Panel value="handoff">{handoff}</Tabs.Panel>
         <Tabs.Panel value="alerts">{alerts}</Tabs.Panel>
       </Tabs>
     </>

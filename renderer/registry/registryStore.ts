@@ -20,6 +20,7 @@ export const HUB_TABS = [
   'canary',
   'explanations',
   'alerts',
+  'handoff',
 ] as const;
 export type HubTab = (typeof HUB_TABS)[number];
 

@@ -23,6 +23,7 @@ export const CanaryVerdictId = z.uuid().brand('CanaryVerdictId');
 export const ExplanationId = z.uuid().brand('ExplanationId');
 export const ExplanationRequestId = z.uuid().brand('ExplanationRequestId');
 export const ExplanationLetterId = z.uuid().brand('ExplanationLetterId');
+export const HandoffPacketId = z.uuid().brand('HandoffPacketId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -48,4 +49,5 @@ export type CanaryVerdictId = z.infer<typeof CanaryVerdictId>;
 export type ExplanationRequestId = z.infer<typeof ExplanationRequestId>;
 export type ExplanationLetterId = z.infer<typeof ExplanationLetterId>;
 export type ExplanationId = z.infer<typeof ExplanationId>;
+export type HandoffPacketId = z.infer<typeof HandoffPacketId>;
 export type StageId = z.infer<typeof StageId>;

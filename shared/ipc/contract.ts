@@ -7,6 +7,7 @@ import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
 import { explanationRequestChannels } from '../explanation/requestChannels';
+import { handoffChannels } from '../handoff/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
@@ -53,6 +54,7 @@ export const contract = {
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,
+  ...handoffChannels,
   ...auditChannels,
   ...timestampChannels,
 } as const;

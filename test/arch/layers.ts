@@ -27,6 +27,7 @@ export const CAPABILITIES = [
   'performance',
   'incident',
   'canary',
+  'handoff',
   'feature',
   'dataflow',
   'explanation',

@@ -31,6 +31,7 @@ import { createDesk } from '../audit/timestampDesk';
 import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
 import { explanationActs } from './explanationActs';
+import { handoffActs } from './handoffActs';
 import { incidentActs } from './incidentActs';
 import type { MutatingActs } from './mutatingActs';
 import { performanceActs } from './performanceActs';
@@ -170,6 +171,7 @@ const ACTS: MutatingActs = {
   },
   ...performanceActs,
   ...incidentActs,
+  ...handoffActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
   'audit.requestTimestamp': {

@@ -1,5 +1,6 @@
 import { judgeTrial, planTrial } from './canary';
 import { addPicture } from './cardPicture';
+import { draftPacket, PIPELINES } from './handoff';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
 import { openRequest, writeLetter } from './explanationRequests';
@@ -56,6 +57,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   await bring(model, versionId, 'Staging');
   await keepFile(model);
   okValue<'explanation.writeLetter'>(await writeLetter(model, await openRequest(model)));
+  await handOver(model);
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);
@@ -78,6 +80,18 @@ async function measurePerformance(model: TestModel): Promise<void> {
   const { log, outcomes } = scoredLog(40);
   okValue<'performance.importLog'>(await importLog(model, csvFile(log)));
   okValue<'performance.importOutcomes'>(await importOutcomes(model, csvFile(outcomes)));
+}
+
+/** Pipeline settings, and a packet that is changed and withdrawn. */
+async function handOver(model: TestModel): Promise<void> {
+  const { call, modelId } = model;
+  okValue<'handoff.setSettings'>(
+    await call('handoff.setSettings', { modelId, policy: PIPELINES, reason: 'Ours', revision: 0 }),
+  );
+  const { id: packetId, revision } = await draftPacket(model);
+  okValue<'handoff.withdrawPacket'>(
+    await call('handoff.withdrawPacket', { packetId, revision, reason: 'Not needed' }),
+  );
 }
 
 /** A version of one file that is kept in the workspace. */

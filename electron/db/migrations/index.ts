@@ -16,7 +16,8 @@ import { incidentRecord } from './0014-incident-record';
 import { artefactCopy } from './0015-artefact-copy';
 import { cardPicture } from './0016-card-picture';
 import { explanation } from './0017-explanation';
-import { explanationRequest } from './0018-explanation-request';
+import { handoff } from './0018-handoff';
+import { explanationRequest } from './0019-explanation-request';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -37,5 +38,6 @@ export const migrations: readonly Migration[] = [
   artefactCopy,
   cardPicture,
   explanation,
+  handoff,
   explanationRequest,
 ];

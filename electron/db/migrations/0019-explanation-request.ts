@@ -5,7 +5,7 @@ import type { Migration } from '../migrate';
  * which can be emptied and never changed.
  */
 export const explanationRequest: Migration = {
-  version: 18,
+  version: 19,
   name: 'explanationRequest',
   up(db) {
     db.exec(`
