@@ -35,7 +35,7 @@ export function letterHtml(
           printedName,
           meaning,
           signedAtUtc.slice(0, 19).replace('T', ' '),
-          keyId,
+          `${keyId.slice(0, 16)}…`,
         ]),
       ),
     ],

@@ -37,7 +37,7 @@ export function signableLetter(ctx: AppContext, id: string): SignableRecord | nu
     authors: [PersonId.parse(letter.writtenById)],
     meanings:
       isNewest && letter.content !== null && head.outcome === null
-        ? ['approval', 'review', 'authorship', 'rejection']
+        ? ['approval', 'review', 'authorship']
         : [],
   };
 }

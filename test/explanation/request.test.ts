@@ -199,7 +199,10 @@ describe('what is kept of a person', () => {
     );
     expect(erased).toMatchObject({ holdsCase: false, letter: 'erased', newest: { content: null } });
     const { db } = model.core.context.vault.session()!;
-    const left = db.prepare('SELECT count(content) FROM explanation_letter').pluck().get();
+    const left = db
+      .prepare('SELECT count(content) FROM explanation_letter WHERE request_id = ?')
+      .pluck()
+      .get(requestId);
     expect(left).toBe(0);
     const { checks } = okValue<'vault.check'>(await model.call('vault.check', {}));
     expect(checks.filter(({ isPassed }) => !isPassed)).toEqual([]);
