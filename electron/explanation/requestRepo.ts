@@ -164,7 +164,7 @@ export function insertStep(
 
 export function findSteps(db: Db, id: ExplanationRequestId): RequestStep[] {
   return db
-    .prepare<[string], unknown>(
+    .prepare<[string]>(
       `SELECT s.revision, s.act, s.text, p.printed_name AS changedBy, s.at_utc AS atUtc
        FROM explanation_request_step s JOIN person p ON p.id = s.changed_by
        WHERE s.request_id = ? ORDER BY s.revision`,
