@@ -17,7 +17,10 @@ import * as performance from '../performance/performanceService';
 import { exportPacket } from '../handoff/packetExportService';
 import * as handoff from '../handoff/packetService';
 import * as alerts from '../incident/alertService';
+import * as feature from '../feature/featureService';
+import * as featureImport from '../feature/featureImportService';
 import * as incident from '../incident/incidentService';
+import * as intake from '../intake/intakeService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
@@ -126,6 +129,12 @@ export const handlers = {
   'registry.previewModelSignature': modelSigning.previewModelSignature,
   'registry.signModel': modelSigning.signModel,
   'registry.verifyModelSignature': modelSigning.verifyModelSignature,
+  'feature.search': feature.search,
+  'feature.get': feature.get,
+  'feature.define': feature.define,
+  'feature.revise': feature.revise,
+  'feature.inspectImport': featureImport.inspectImport,
+  'feature.import': featureImport.importFeatures,
   'card.get': card.getCard,
   'card.standings': card.standings,
   'card.save': card.saveCard,
@@ -143,6 +152,7 @@ export const handlers = {
   'canary.compareFiles': canary.compareFiles,
   'canary.list': canary.list,
   'canary.get': canary.get,
+  'canary.listVerdicts': canary.listVerdicts,
   'canary.forecast': canary.forecast,
   'canary.plan': canary.plan,
   'canary.revisePlan': canary.revisePlan,
@@ -212,6 +222,12 @@ export const handlers = {
   'handoff.exportPacket': exportPacket,
   'handoff.getSettings': handoff.getSettings,
   'handoff.setSettings': handoff.setSettings,
+  'intake.getState': intake.getState,
+  'intake.listRecords': intake.listRecords,
+  'intake.setFolder': intake.setFolder,
+  'intake.setWatch': intake.setWatch,
+  'intake.pause': intake.pause,
+  'intake.take': intake.take,
   'audit.listEvents': audit.listEvents,
   'audit.verifyChain': audit.verifyChain,
   'audit.previewPackage': audit.previewPackage,

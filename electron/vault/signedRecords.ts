@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { storedVerdict } from '../canary/canaryService';
 import { storedCard } from '../card/cardService';
 import { storedLetter } from '../explanation/letterRecordService';
 import type { Db } from '../db/openDatabase';
@@ -21,6 +22,7 @@ const READERS: Readonly<Record<string, (db: Db, recordId: string) => StoredRecor
   'registry.version': storedSnapshot,
   'card.revision': storedCard,
   'explanation.letter': storedLetter,
+  'canary.verdict': storedVerdict,
 };
 
 /** False for signatures whose record is kept nowhere but in the signature. */

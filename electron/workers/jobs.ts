@@ -5,7 +5,9 @@ import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { readCase, readShap } from '../explanation/explanationJob';
-import { inspectTable } from '../io/inspectTable';
+import { inspectTable, inspectTables } from '../io/inspectTable';
+import { readFeatures } from '../feature/featureImportJob';
+import { hashIntakeFiles } from '../intake/intakeJob';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
 import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
@@ -15,12 +17,15 @@ import { verifyOms } from '../registry/omsJob';
 export const jobs = {
   'canary.readLook': readCanaryLook,
   'table.inspect': inspectTable,
+  'table.inspectAll': inspectTables,
   'card.read': readCard,
   'card.readPicture': readPicture,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
   'explanation.readShap': readShap,
   'explanation.readCase': readCase,
+  'feature.read': readFeatures,
+  'intake.hashFiles': hashIntakeFiles,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,

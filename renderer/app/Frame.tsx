@@ -2,7 +2,7 @@ import { AppShell } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { VaultStatus } from '../../shared/vault/channels';
-import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
+import { isSamplePerson, SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { useAuditStore } from '../audit/auditStore';
 import { usePersonStore } from '../ui/personStore';
 import { usePublicPassphraseStore } from '../ui/publicPassphraseStore';
@@ -30,8 +30,7 @@ export function Frame({ status }: { readonly status: UnlockedStatus }) {
   useEffect(() => usePersonStore.getState().setPerson(person), [person]);
   useEffect(() => {
     const { setPassphrase } = usePublicPassphraseStore.getState();
-    // Whoever was added to the sample has a passphrase of their own.
-    const isPublic = isSample && person.printedName === SAMPLE_WORKSPACE.printedName;
+    const isPublic = isSample && isSamplePerson(person.printedName);
     setPassphrase(isPublic ? SAMPLE_WORKSPACE.passphrase : null);
   }, [isSample, person.printedName]);
 

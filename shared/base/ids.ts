@@ -24,6 +24,9 @@ export const ExplanationId = z.uuid().brand('ExplanationId');
 export const ExplanationRequestId = z.uuid().brand('ExplanationRequestId');
 export const ExplanationLetterId = z.uuid().brand('ExplanationLetterId');
 export const HandoffPacketId = z.uuid().brand('HandoffPacketId');
+export const FeatureId = z.uuid().brand('FeatureId');
+/** A sidecar that was taken from the watched folder, with its file. */
+export const IntakeId = z.uuid().brand('IntakeId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -50,4 +53,6 @@ export type ExplanationRequestId = z.infer<typeof ExplanationRequestId>;
 export type ExplanationLetterId = z.infer<typeof ExplanationLetterId>;
 export type ExplanationId = z.infer<typeof ExplanationId>;
 export type HandoffPacketId = z.infer<typeof HandoffPacketId>;
+export type FeatureId = z.infer<typeof FeatureId>;
+export type IntakeId = z.infer<typeof IntakeId>;
 export type StageId = z.infer<typeof StageId>;

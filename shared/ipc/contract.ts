@@ -9,7 +9,9 @@ import { explanationChannels } from '../explanation/channels';
 import { explanationRequestChannels } from '../explanation/requestChannels';
 import { handoffChannels } from '../handoff/channels';
 import { alertChannels } from '../incident/alertChannels';
+import { featureChannels } from '../feature/channels';
 import { incidentChannels } from '../incident/channels';
+import { intakeChannels } from '../intake/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
 import { modelSigningChannels } from '../registry/modelSigningChannels';
@@ -47,6 +49,7 @@ export const contract = {
   ...cardChannels,
   ...cardExchangeChannels,
   ...cardPictureChannels,
+  ...featureChannels,
   ...canaryChannels,
   ...driftChannels,
   ...explanationChannels,
@@ -55,6 +58,7 @@ export const contract = {
   ...alertChannels,
   ...incidentChannels,
   ...handoffChannels,
+  ...intakeChannels,
   ...auditChannels,
   ...timestampChannels,
 } as const;

@@ -32,7 +32,9 @@ import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
 import { explanationActs } from './explanationActs';
 import { handoffActs } from './handoffActs';
+import { featureActs } from './featureActs';
 import { incidentActs } from './incidentActs';
+import { intakeActs } from './intakeActs';
 import type { MutatingActs } from './mutatingActs';
 import { performanceActs } from './performanceActs';
 import { registryActs } from './registryActs';
@@ -52,6 +54,7 @@ const ACTS: MutatingActs = {
   ...registryActs,
   ...canaryActs,
   ...explanationActs,
+  ...featureActs,
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),
@@ -172,6 +175,7 @@ const ACTS: MutatingActs = {
   ...performanceActs,
   ...incidentActs,
   ...handoffActs,
+  ...intakeActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
   'audit.requestTimestamp': {

@@ -1,3 +1,4 @@
+import { EMPTY_DEFINITION } from '../../shared/feature/feature';
 import { judgeTrial, planTrial } from './canary';
 import { addPicture } from './cardPicture';
 import { draftPacket, PIPELINES } from './handoff';
@@ -5,11 +6,12 @@ import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
 import { openRequest, writeLetter } from './explanationRequests';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
+import { createWatchedFolder, take, watch } from './watchedFolder';
 
 /**
  * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
  * acknowledged, policies, predictions with outcomes that come later, an alias, tags, a model card, a
- * canary with a verdict, a promotion, a kept file, and an audit package at the given path.
+ * canary with a verdict, a promotion, a kept file, a watched folder, and an audit package at the given path.
  */
 export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
   const { call, modelId, versionId, picks } = model;
@@ -53,11 +55,15 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
     }),
   );
   okValue<'card.addPicture'>(await addPicture(model));
+  okValue<'feature.define'>(
+    await call('feature.define', { name: 'size', definition: EMPTY_DEFINITION, reason: 'new' }),
+  );
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   await keepFile(model);
   okValue<'explanation.writeLetter'>(await writeLetter(model, await openRequest(model)));
   await handOver(model);
+  await watchFolder(model);
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);
@@ -92,6 +98,14 @@ async function handOver(model: TestModel): Promise<void> {
   okValue<'handoff.withdrawPacket'>(
     await call('handoff.withdrawPacket', { packetId, revision, reason: 'Not needed' }),
   );
+}
+
+/** A pipeline delivers a version under a name that nobody has registered. */
+async function watchFolder(model: TestModel): Promise<void> {
+  const inbox = createWatchedFolder();
+  await watch(model, inbox);
+  inbox.dropSidecar('version', { assay: 1, kind: 'newVersion', model: 'Nobody' });
+  await take(model, SIGNING);
 }
 
 /** A version of one file that is kept in the workspace. */

@@ -17,7 +17,9 @@ import { artefactCopy } from './0015-artefact-copy';
 import { cardPicture } from './0016-card-picture';
 import { explanation } from './0017-explanation';
 import { handoff } from './0018-handoff';
-import { explanationRequest } from './0019-explanation-request';
+import { feature } from './0019-feature';
+import { intake } from './0020-intake';
+import { explanationRequest } from './0021-explanation-request';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -39,5 +41,7 @@ export const migrations: readonly Migration[] = [
   cardPicture,
   explanation,
   handoff,
+  feature,
+  intake,
   explanationRequest,
 ];

@@ -5,7 +5,7 @@ import type { Migration } from '../migrate';
  * which can be emptied and never changed.
  */
 export const explanationRequest: Migration = {
-  version: 19,
+  version: 21,
   name: 'explanationRequest',
   up(db) {
     db.exec(`
