@@ -1,5 +1,6 @@
 import { noteCardApproval, signableCard } from '../card/cardSigning';
 import { signableVerdict } from '../canary/canaryService';
+import { signableLetter } from '../explanation/letterRecordService';
 import { signablePolicy } from '../drift/driftService';
 import { signablePacket } from '../handoff/packetService';
 import { raiseAlert, raiseAlertForReport } from '../incident/alertService';
@@ -56,6 +57,7 @@ const signables: Signables = {
   'registry.promotion': signablePromotion,
   'card.revision': signableCard,
   'canary.verdict': signableVerdict,
+  'explanation.letter': signableLetter,
   'handoff.packet': signablePacket,
   'drift.policy': signablePolicy,
   'vault.key': signableKey,

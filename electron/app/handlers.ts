@@ -8,6 +8,8 @@ import * as cardPicture from '../card/pictureService';
 import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
 import * as explanation from '../explanation/explanationService';
+import * as letters from '../explanation/letterService';
+import * as requests from '../explanation/requestService';
 import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
@@ -176,6 +178,14 @@ export const handlers = {
   'explanation.importShap': explanation.importShap,
   'explanation.openCases': explanation.openCases,
   'explanation.explainCase': explanation.explainCase,
+  'explanation.listRequests': requests.listRequests,
+  'explanation.getRequest': requests.getRequest,
+  'explanation.openRequest': requests.openRequest,
+  'explanation.extendRequest': requests.extendRequest,
+  'explanation.writeLetter': letters.writeLetter,
+  'explanation.exportLetter': letters.exportLetter,
+  'explanation.closeRequest': requests.closeRequest,
+  'explanation.eraseRequest': requests.eraseRequest,
   'performance.inspectLog': performanceLogs.inspectLog,
   'performance.importLog': performanceLogs.importLog,
   'performance.inspectOutcomes': outcomes.inspectOutcomes,

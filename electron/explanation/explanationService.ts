@@ -153,14 +153,21 @@ function requireSame(file: FileFingerprint, expected: FileFingerprint): void {
  */
 export async function explainCase(
   ctx: AppContext,
-  { stageId, caseId, output }: Input<'explanation.explainCase'>,
+  input: Input<'explanation.explainCase'>,
 ): Promise<ExplainedCase> {
+  return (await readOpenedCase(ctx, input)).explained;
+}
+
+/** As {@link explainCase}, with the explanation that the case belongs to. */
+export async function readOpenedCase(
+  ctx: AppContext,
+  { stageId, caseId, output }: Input<'explanation.explainCase'>,
+): Promise<{ readonly explanation: Explanation; readonly explained: ExplainedCase }> {
   const { path, sha256, explanationId } = ctx.stages.get(OPENED_CASES, stageId);
-  const { aggregates } = get(ctx, { explanationId });
-  const explained = aggregates.outputs.find(({ name }) => name === output);
-  if (explained === undefined)
-    throw new AppFailure('NOT_FOUND', 'The explanation has no such output.');
-  const { space } = explained.additivity;
+  const explanation = get(ctx, { explanationId });
+  const found = explanation.aggregates.outputs.find(({ name }) => name === output);
+  if (found === undefined) throw new AppFailure('NOT_FOUND', 'The explanation has no such output.');
+  const { space } = found.additivity;
   const input = { path, expectedSha256: sha256, caseId, output, space };
-  return ctx.jobs.run('explanation.readCase', input, ctx);
+  return { explanation, explained: await ctx.jobs.run('explanation.readCase', input, ctx) };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { storedVerdict } from '../canary/canaryService';
 import { storedCard } from '../card/cardService';
+import { storedLetter } from '../explanation/letterRecordService';
 import type { Db } from '../db/openDatabase';
 import { storedSnapshot } from '../registry/registryService';
 import type { StoredSignature } from './vaultRepo';
@@ -20,6 +21,7 @@ interface StoredRecord {
 const READERS: Readonly<Record<string, (db: Db, recordId: string) => StoredRecord | null>> = {
   'registry.version': storedSnapshot,
   'card.revision': storedCard,
+  'explanation.letter': storedLetter,
   'canary.verdict': storedVerdict,
 };
 

@@ -91,6 +91,7 @@ export function signRecord(
       'registry.promotion',
       'card.revision',
       'canary.verdict',
+      'explanation.letter',
       'handoff.packet',
       'drift.policy',
     ],

@@ -5,6 +5,7 @@ import {
   IconFileCheck,
   IconLayoutDashboard,
   IconListDetails,
+  IconMessageQuestion,
   IconScale,
   IconSettings,
   IconTable,
@@ -53,6 +54,12 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
   {
     label: 'Prove',
     places: [
+      {
+        path: '/requests',
+        label: 'Requests',
+        icon: IconMessageQuestion,
+        covers: [],
+      },
       { path: '/audit', label: 'Audit', icon: IconListDetails, covers: [] },
       { path: '/verify', label: 'Verify package', icon: IconFileCheck, covers: [] },
     ],

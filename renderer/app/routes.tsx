@@ -12,6 +12,8 @@ import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
 import { ExplanationPage } from '../explanation/ExplanationPage';
+import { RequestPage } from '../explanation/RequestPage';
+import { RequestsPage } from '../explanation/RequestsPage';
 import { NewPacketPage } from '../handoff/NewPacketPage';
 import { PacketPage } from '../handoff/PacketPage';
 import { AlertsPage } from '../incident/AlertsPage';
@@ -80,6 +82,10 @@ export function Routes() {
         {({ explanationId }) => (
           <ExplanationPage key={explanationId} explanationId={explanationId} />
         )}
+      </Route>
+      <Route path="/requests" component={RequestsPage} />
+      <Route path="/requests/:requestId">
+        {({ requestId }) => <RequestPage key={requestId} requestId={requestId} />}
       </Route>
       <Route path="/alerts" component={AlertsPage} />
       <Route path="/incidents" component={IncidentsPage} />

@@ -21,6 +21,8 @@ export const PerformanceReportId = z.uuid().brand('PerformanceReportId');
 export const CanaryId = z.uuid().brand('CanaryId');
 export const CanaryVerdictId = z.uuid().brand('CanaryVerdictId');
 export const ExplanationId = z.uuid().brand('ExplanationId');
+export const ExplanationRequestId = z.uuid().brand('ExplanationRequestId');
+export const ExplanationLetterId = z.uuid().brand('ExplanationLetterId');
 export const HandoffPacketId = z.uuid().brand('HandoffPacketId');
 export const FeatureId = z.uuid().brand('FeatureId');
 /** A sidecar that was taken from the watched folder, with its file. */
@@ -47,6 +49,8 @@ export type OutcomeFileId = z.infer<typeof OutcomeFileId>;
 export type PerformanceReportId = z.infer<typeof PerformanceReportId>;
 export type CanaryId = z.infer<typeof CanaryId>;
 export type CanaryVerdictId = z.infer<typeof CanaryVerdictId>;
+export type ExplanationRequestId = z.infer<typeof ExplanationRequestId>;
+export type ExplanationLetterId = z.infer<typeof ExplanationLetterId>;
 export type ExplanationId = z.infer<typeof ExplanationId>;
 export type HandoffPacketId = z.infer<typeof HandoffPacketId>;
 export type FeatureId = z.infer<typeof FeatureId>;

@@ -6,6 +6,7 @@ import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
+import { explanationRequestChannels } from '../explanation/requestChannels';
 import { handoffChannels } from '../handoff/channels';
 import { alertChannels } from '../incident/alertChannels';
 import { featureChannels } from '../feature/channels';
@@ -52,6 +53,7 @@ export const contract = {
   ...canaryChannels,
   ...driftChannels,
   ...explanationChannels,
+  ...explanationRequestChannels,
   ...performanceChannels,
   ...alertChannels,
   ...incidentChannels,

@@ -1,14 +1,20 @@
 import { test as base, type Page } from '@playwright/test';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { expectAccessible } from './support/accessibility';
-import { dropFile } from './support/dialogs';
+import { answerSave, dropFile } from './support/dialogs';
 import { expect, leave } from './support/fixtures';
 import { launchAssay, type Assay } from './support/launch';
-import { topDialog } from './support/people';
+import { addPerson, confirmKey, sign, signIn, topDialog, type Typist } from './support/people';
 import { pictures } from './support/picture';
 import { exploreSample, goTo } from './support/workspace';
 
+const SAM: Typist = {
+  name: SAMPLE_WORKSPACE.printedName,
+  passphrase: SAMPLE_WORKSPACE.passphrase,
+};
+const BELA: Typist = { name: 'Béla Reviewer', passphrase: 'twelve copper kettles sang by a fjord' };
 const MODEL = 'Term deposit subscription';
 const WEIGHTS = {
   duration: 0.9,
@@ -53,8 +59,10 @@ base.describe.serial('explanations', () => {
   test.beforeAll(async () => {
     test.setTimeout(240_000);
     assay = await launchAssay();
-    page = assay.page();
-    await exploreSample(page);
+    await exploreSample(assay.page());
+    await addPerson(assay, SAM, BELA, 'reviewer');
+    page = await signIn(assay, SAM);
+    await confirmKey(page, BELA.name, SAM);
     file = writeShap(assay.home.files);
   });
   test.afterAll(() => leave(assay));
@@ -90,5 +98,89 @@ base.describe.serial('explanations', () => {
     await pictures(page, 'explanation-5-case');
     await page.getByRole('heading', { name: 'How this was computed' }).scrollIntoViewIfNeeded();
     await pictures(page, 'explanation-6-method');
+  });
+
+  test('answer a request by a letter that somebody else approves', async () => {
+    await goTo(page, 'Requests');
+    await pictures(page, 'request-1-empty');
+    await page.getByRole('button', { name: 'Take in a request…' }).click();
+    await topDialog(page).getByLabel('Reference number').fill('CASE-2026-0117');
+    await topDialog(page).getByRole('combobox', { name: 'Model' }).click();
+    await page.getByRole('option', { name: MODEL }).click();
+    await topDialog(page).getByRole('combobox', { name: 'Version that decided' }).click();
+    await page.getByRole('option', { name: 'Version 1' }).click();
+    await topDialog(page)
+      .getByRole('checkbox', { name: /Art. 22/ })
+      .check();
+    await pictures(page, 'request-2-take-in');
+    await topDialog(page).getByRole('button', { name: 'Take in' }).click();
+    await expect(page.getByText(/^Due on .* no letter is written yet/)).toBeVisible();
+    await page.getByRole('button', { name: 'Write the letter…' }).click();
+    await dropFile(page, 'Drop shap-values.csv here', file);
+    await topDialog(page).getByLabel('Identifier of the case').fill('case-7');
+    await topDialog(page).getByRole('button', { name: 'Find the case' }).click();
+    await topDialog(page)
+      .getByLabel('What was decided')
+      .fill('You will be called about a deposit.');
+    await topDialog(page)
+      .getByLabel('What the prediction is')
+      .fill('how likely it is that you open a term deposit');
+    await topDialog(page)
+      .getByLabel('Where to turn to')
+      .fill(
+        'Write to appeals@bank.example or call 555 0100. A person looks at your case within ten days.',
+      );
+    await topDialog(page)
+      .getByRole('combobox', { name: /^Left out of a redacted copy/ })
+      .fill('balance');
+    await page.getByRole('option', { name: 'balance' }).click();
+    await topDialog(page)
+      .getByLabel('Why they are left out')
+      .fill('They would tell competitors how the score is built.');
+    await pictures(page, 'request-3-write');
+    await topDialog(page).getByRole('button', { name: 'Freeze the case and write' }).click();
+    await expect(page.getByRole('article', { name: 'Letter' })).toContainText('raised it strongly');
+    await pictures(page, 'request-4-letter');
+    await expectAccessible(page);
+
+    page = await signIn(assay, BELA);
+    await goTo(page, 'Requests');
+    await page.getByRole('row', { name: /CASE-2026-0117/ }).click();
+    await page.getByRole('button', { name: 'Sign…' }).click();
+    await pictures(page, 'request-5-sign');
+    await sign(page, 'Sign', BELA);
+    await expect(page.getByText(/^Due on .* the letter is approved/)).toBeVisible();
+  });
+
+  test('leave as PDF, whole and redacted, and are erased when the request is closed', async () => {
+    await page.getByText('Redacted copy', { exact: true }).click();
+    await expect(page.getByRole('article', { name: 'Letter' })).toContainText('[withheld]');
+    await page.getByRole('heading', { name: 'Which facts mattered most' }).scrollIntoViewIfNeeded();
+    await pictures(page, 'request-6-redacted');
+    for (const [copy, button] of [
+      ['redacted', 'Save the redacted copy…'],
+      ['whole', 'Save the letter…'],
+    ] as const) {
+      const path = join(assay.home.files, `${copy}.pdf`);
+      await answerSave(assay, path);
+      if (copy === 'whole') await page.getByText('Whole letter', { exact: true }).click();
+      await page.getByRole('button', { name: button }).click();
+      await page.getByRole('menuitem', { name: /^PDF/ }).click();
+      await expect(page.getByText(`Saved: ${path}`)).toBeVisible({ timeout: 30_000 });
+      expect(readFileSync(path).subarray(0, 5).toString('latin1')).toBe('%PDF-');
+      copyFileSync(path, `test-results/e2e/screens/letter-${copy}.pdf`);
+    }
+    page = await signIn(assay, SAM);
+    await goTo(page, 'Requests');
+    await pictures(page, 'request-7-list');
+    await page.getByRole('row', { name: /CASE-2026-0117/ }).click();
+    await page.getByRole('button', { name: 'Close…' }).click();
+    await topDialog(page).getByLabel('Keep the letter for (days)').fill('0');
+    await topDialog(page).getByLabel('Reason').fill('The letter was sent.');
+    await pictures(page, 'request-8-close');
+    await topDialog(page).getByRole('button', { name: 'Close request' }).click();
+    await expect(page.getByText(/nothing about the person is kept any more/)).toBeVisible();
+    await expect(page.getByText('What it said is erased')).toBeVisible();
+    await pictures(page, 'request-9-erased');
   });
 });

@@ -4,7 +4,7 @@ import { addPicture } from './cardPicture';
 import { draftPacket, PIPELINES } from './handoff';
 import { bring, setGates } from './lifecycle';
 import { importLog, importOutcomes, scoredLog } from './predictions';
-import { importLinearShap } from './shap';
+import { openRequest, writeLetter } from './explanationRequests';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
 import { createWatchedFolder, take, watch } from './watchedFolder';
 
@@ -61,7 +61,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await bring(model, versionId, 'Staging');
   await keepFile(model);
-  await importLinearShap(model);
+  okValue<'explanation.writeLetter'>(await writeLetter(model, await openRequest(model)));
   await handOver(model);
   await watchFolder(model);
   const scope = { modelId, periodStart: null, periodEnd: null };

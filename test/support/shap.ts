@@ -1,6 +1,6 @@
 import type { ResultOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
-import { csvFile, okValue, type TestModel } from './testModel';
+import { okValue, type TestModel } from './testModel';
 
 /** Weights of the linear model `3 + 2 size - 1.5 (colour is red)` that the file below explains. */
 const LINEAR = { bias: 3, size: 2, red: -1.5 } as const;
@@ -37,10 +37,4 @@ export async function importShap(
     await call('explanation.inspectShap', { versionId, source: { token: token(path) } }),
   );
   return call('explanation.importShap', { stageId, space });
-}
-
-export async function importLinearShap(model: TestModel) {
-  return okValue<'explanation.importShap'>(
-    await importShap(model, csvFile(linearShap(), 'shap.csv')),
-  );
 }

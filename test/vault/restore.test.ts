@@ -13,8 +13,10 @@ const QUIET = { progress: () => undefined, signal: new AbortController().signal 
 
 /** Takes back what the newest migration did, as if it had never run. */
 function undoNewestMigration(db: Db): void {
-  expect(migrations.at(-1)!.name).toBe('intake');
-  db.exec('DROP TABLE intake_file; DROP TABLE intake_setting');
+  expect(migrations.at(-1)!.name).toBe('explanationRequest');
+  db.exec(
+    'DROP TABLE explanation_letter; DROP TABLE explanation_request_step; DROP TABLE explanation_request',
+  );
 }
 
 describe('restoring', () => {

@@ -19,6 +19,7 @@ import { explanation } from './0017-explanation';
 import { handoff } from './0018-handoff';
 import { feature } from './0019-feature';
 import { intake } from './0020-intake';
+import { explanationRequest } from './0021-explanation-request';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   handoff,
   feature,
   intake,
+  explanationRequest,
 ];
