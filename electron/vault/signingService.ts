@@ -93,6 +93,7 @@ export function signRecord(
       'canary.verdict',
       'handoff.packet',
       'drift.policy',
+      'performance.policy',
     ],
     'vault.recordSigned',
   );

@@ -12,6 +12,7 @@ export interface ReasonDialogProps {
   /** Whether the fields in `children` are complete. */
   readonly isReady?: boolean;
   readonly submitLabel: string;
+  readonly initialReason?: string;
   readonly isDestructive?: boolean;
   /** Answers null when it is done, else why not. */
   readonly onSubmit: (reason: string) => Promise<AppError | null>;
@@ -31,7 +32,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
 function ReasonForm(props: ReasonDialogProps) {
   const { children, submitLabel, isReady = true, isDestructive = false } = props;
   const { onSubmit, onClose } = props;
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(props.initialReason ?? '');
   const [error, setError] = useState<AppError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const isFit = isReady && reason.trim() !== '';

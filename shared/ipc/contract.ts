@@ -7,6 +7,7 @@ import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
 import { handoffChannels } from '../handoff/channels';
+import { loopChannels } from '../handoff/loopChannels';
 import { alertChannels } from '../incident/alertChannels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
@@ -53,6 +54,7 @@ export const contract = {
   ...alertChannels,
   ...incidentChannels,
   ...handoffChannels,
+  ...loopChannels,
   ...auditChannels,
   ...timestampChannels,
 } as const;

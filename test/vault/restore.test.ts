@@ -13,9 +13,10 @@ const QUIET = { progress: () => undefined, signal: new AbortController().signal 
 
 /** Takes back what the newest migration did, as if it had never run. */
 function undoNewestMigration(db: Db): void {
-  expect(migrations.at(-1)!.name).toBe('handoff');
-  db.exec(`DROP TABLE handoff_withdrawal; DROP TABLE handoff_revision; DROP TABLE handoff_packet;
-    DROP TABLE pipeline_setting;`);
+  expect(migrations.at(-1)!.name).toBe('feedback');
+  db.exec(`DROP TABLE retraining_firing; DROP TABLE retraining_policy; DROP TABLE outbox_delivery;
+    DROP TABLE outbox_manifest; DROP TABLE outbox_folder; DROP TABLE rule_action_outcome;
+    DROP TABLE rule_action;`);
 }
 
 describe('restoring', () => {
