@@ -19,6 +19,8 @@ import * as handoff from '../handoff/packetService';
 import * as retraining from '../handoff/retrainingService';
 import { listActions } from '../handoff/ruleActionService';
 import * as alerts from '../incident/alertService';
+import * as feature from '../feature/featureService';
+import * as featureImport from '../feature/featureImportService';
 import * as incident from '../incident/incidentService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
@@ -128,6 +130,12 @@ export const handlers = {
   'registry.previewModelSignature': modelSigning.previewModelSignature,
   'registry.signModel': modelSigning.signModel,
   'registry.verifyModelSignature': modelSigning.verifyModelSignature,
+  'feature.search': feature.search,
+  'feature.get': feature.get,
+  'feature.define': feature.define,
+  'feature.revise': feature.revise,
+  'feature.inspectImport': featureImport.inspectImport,
+  'feature.import': featureImport.importFeatures,
   'card.get': card.getCard,
   'card.standings': card.standings,
   'card.save': card.saveCard,

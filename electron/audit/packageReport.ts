@@ -6,6 +6,7 @@ import {
 } from '../../shared/base/formatNumber';
 import type { Meaning } from '../../shared/audit/signature';
 import type { DriftReport, FeatureDrift } from '../../shared/drift/driftReport';
+import { thresholdWords } from '../../shared/drift/featureThreshold';
 import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
 import { lastOccurrence, type Alert } from '../../shared/incident/alert';
 import { incidentSentence, type Incident } from '../../shared/incident/incident';
@@ -222,7 +223,7 @@ function reportSection(report: DriftReport): string {
     'Verdict',
     'Statistic',
     'Corrected p',
-    'Critical D',
+    'By chance up to',
     'Threshold',
     'n reference / live',
     'Missing',
@@ -231,12 +232,13 @@ function reportSection(report: DriftReport): string {
   return [
     `<h3>${escapeHtml(report.label)}</h3>`,
     `<p>${sentenceHtml(report.summary.sentence)}</p>`,
+    ...report.summary.outputs.map(({ sentence }) => `<p>${sentenceHtml(sentence)}</p>`),
     htmlTable(header, report.features.map(featureCells), ['Distribution']),
   ].join('\n');
 }
 
 function featureCells(feature: FeatureDrift): string[] {
-  const { ks } = feature;
+  const chance = feature.chanceLimits[feature.primary] ?? feature.ks?.criticalD;
   return [
     feature.name,
     feature.verdict,
@@ -244,8 +246,8 @@ function featureCells(feature: FeatureDrift): string[] {
       ? feature.reason
       : `${METHOD_NAMES[feature.primary]} ${formatStatistic(feature.primaryValue)}`,
     feature.adjustedPValue === null ? '' : formatPValue(feature.adjustedPValue).replace('= ', ''),
-    ks === null ? '' : formatStatistic(ks.criticalD),
-    formatStatistic(feature.threshold),
+    chance === undefined ? '' : formatStatistic(chance),
+    thresholdWords(feature),
     `${formatCount(feature.nReference)} / ${formatCount(feature.nLive)}`,
     `${formatShare(feature.missingReference)} / ${formatShare(feature.missingLive)}`,
     feature.picture === null ? '' : pictureSvg(feature.picture, feature.name),

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { ThresholdOrigin } from '../../shared/drift/driftPolicy';
+import type { FeatureDrift } from '../../shared/drift/driftReport';
 import type { DriftComparison } from '../../shared/drift/channels';
 import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
 import { toDriftJson } from '../../shared/drift/driftJson';
@@ -9,7 +11,14 @@ import { withCliCore } from './cliCore';
 import { EXIT } from './exitCode';
 import { formatTable } from './formatTable';
 
-/** `assay drift --reference F --live F [--json]` */
+interface DriftOptions {
+  readonly reference: string;
+  readonly live: string;
+  readonly json: boolean;
+  readonly thresholdFrom: ThresholdOrigin;
+}
+
+/** `assay drift --reference F --live F [--threshold-from reference] [--json]` */
 export function addDriftCommand(program: Command): void {
   program
     .command('drift')
@@ -18,15 +27,21 @@ export function addDriftCommand(program: Command): void {
     )
     .requiredOption('--reference <file>', 'the file that says what is normal')
     .requiredOption('--live <file>', 'the file to compare with it')
+    .option(
+      '--threshold-from <origin>',
+      "fixed: 0.1; reference: mean + 3 sd of the reference's own chunks (ten, in the order of its first date column or of its rows)",
+      'fixed',
+    )
     .option('--json', 'print one JSON object (docs/drift-json.schema.json) and nothing else', false)
     .addHelpText('after', '\nExit codes: 0 no drift found; 1 drift found; 2 could not be done.')
-    .action(({ reference, live, json }: { reference: string; live: string; json: boolean }) =>
+    .action(({ reference, live, json, thresholdFrom }: DriftOptions) =>
       withCliCore({}, async ({ call, tokens }) => {
         const paths = { reference: resolve(reference), live: resolve(live) };
         const comparison = valueOf<'drift.compareFiles'>(
           await call('drift.compareFiles', {
             reference: { token: tokens.tokenFor(paths.reference) },
             live: { token: tokens.tokenFor(paths.live) },
+            thresholdFrom,
           }),
         );
         const text = json
@@ -46,19 +61,36 @@ function toText({ summary, features, ignored }: DriftComparison): string {
     feature.primaryValue === null
       ? ''
       : `${METHOD_NAMES[feature.primary]} ${formatStatistic(feature.primaryValue)}`,
+    formatStatistic(feature.threshold),
+    chanceWords(feature),
     feature.adjustedPValue === null ? '' : `p ${formatPValue(feature.adjustedPValue)}`,
     `${formatCount(feature.nReference)} / ${formatCount(feature.nLive)}`,
     feature.verdict === 'notAssessed' ? feature.reason : '',
   ]);
   const left = ignored.map(({ name, reason }) => `  ${name}: ${reason}`);
   const table = formatTable(
-    ['feature', 'verdict', 'statistic', 'corrected p', 'n reference / live', ''],
+    [
+      'feature',
+      'verdict',
+      'statistic',
+      'threshold',
+      'by chance to',
+      'corrected p',
+      'n reference / live',
+      '',
+    ],
     rows,
   );
   return [
     summary.sentence,
+    ...summary.outputs.map(({ sentence }) => sentence),
     '',
     table,
     ...(left.length === 0 ? [] : ['', 'Not compared:', ...left]),
   ].join('\n');
+}
+
+function chanceWords({ primary, chanceLimits }: FeatureDrift): string {
+  const limit = chanceLimits[primary];
+  return limit === undefined ? '' : formatStatistic(limit);
 }

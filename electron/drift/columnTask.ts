@@ -11,6 +11,8 @@ import { distributionMoments } from '../../shared/stats/distributionMoments';
 import { fromFinite } from '../../shared/stats/empiricalDistribution';
 import { toGrid } from '../../shared/stats/quantileGrid';
 import type { ColumnValues } from '../io/columnValues';
+import { categoryVariability, numberVariability } from './chunkVariability';
+import type { ChunkPlan } from './chunkPlan';
 import { compareCategories } from './compareCategories';
 import type { ComparedColumn } from './comparedColumn';
 import { compareNumbers } from './compareNumbers';
@@ -26,16 +28,25 @@ function isNumericColumn(column: ColumnValues): column is NumericColumn {
  * Turns one column into its profile: a distribution, never rows. Owns and may reorder the values.
  *
  * @param input.maxDistinct distinct values kept exactly; beyond, a quantile grid
+ * @param input.chunks how the rows are cut to measure how much the column differs within itself; null: not
  */
 export function profileColumn(input: {
   readonly column: ColumnValues;
   readonly role: ColumnRole;
   readonly maxDistinct: number;
+  readonly chunks: ChunkPlan | null;
 }): ColumnProfile {
-  const { column, role, maxDistinct } = input;
-  return isNumericColumn(column)
-    ? profileNumbers(column, role, maxDistinct)
-    : profileCategories(column, role);
+  const { column, role, maxDistinct, chunks } = input;
+  if (isNumericColumn(column)) {
+    const profile = profileNumbers(column, role, maxDistinct);
+    return chunks === null
+      ? profile
+      : { ...profile, variability: numberVariability(column.values, profile, chunks) };
+  }
+  const profile = profileCategories(column, role);
+  return chunks === null
+    ? profile
+    : { ...profile, variability: categoryVariability(column, profile, chunks) };
 }
 
 /** Compares one live column with its reference profile. Owns and may reorder the live values. */
@@ -50,7 +61,7 @@ export function compareColumn(input: {
     return compareNumbers(reference, profileNumbers(column, reference.role, Infinity), alpha);
   }
   if (!isNumericProfile(reference) && !isNumericColumn(column)) {
-    return compareCategories(reference, profileCategories(column, reference.role));
+    return compareCategories(reference, profileCategories(column, reference.role), alpha);
   }
   throw new Error(`column ${reference.name}: read as another kind than its reference`);
 }
@@ -79,6 +90,7 @@ function profileNumbers(
     isGrid,
     mean: moments?.mean ?? null,
     sd: moments?.standardDeviation ?? null,
+    variability: null,
   };
 }
 
@@ -105,5 +117,6 @@ function profileCategories(
     labels: kept.map(({ label }) => label),
     labelCounts: Float64Array.from(kept, ({ count }) => count),
     nOther: used.slice(MAX_CATEGORIES).reduce((sum, { count }) => sum + count, 0),
+    variability: null,
   };
 }

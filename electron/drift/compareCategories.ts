@@ -1,6 +1,7 @@
 import type { FeaturePicture, FeatureStatistics } from '../../shared/drift/driftReport';
 import type { CategoricalProfile } from '../../shared/drift/referenceProfile';
 import { categoricalDrift, type CategoricalDrift } from '../../shared/stats/categoricalDrift';
+import { binnedChanceLimits } from '../../shared/stats/chanceLimits';
 import { EMPTY_DETAIL, emptyStatistics, type ComparedColumn } from './comparedColumn';
 import { missingChange } from './missingChange';
 
@@ -13,6 +14,7 @@ const OTHER = '';
 export function compareCategories(
   reference: CategoricalProfile,
   live: CategoricalProfile,
+  alpha: number,
 ): ComparedColumn {
   const base = {
     ...emptyStatistics(reference, live),
@@ -25,7 +27,7 @@ export function compareCategories(
     return { statistics, picture: null, detail: EMPTY_DETAIL };
   }
   return {
-    statistics: { ...base, ...categoricalStatistics(drift) },
+    statistics: { ...base, ...categoricalStatistics(drift, alpha) },
     picture: drawCategories(drift),
     detail: {
       ...EMPTY_DETAIL,
@@ -41,8 +43,9 @@ function toCounts({ labels, labelCounts, nOther }: CategoricalProfile): Map<stri
   return counts;
 }
 
-function categoricalStatistics(drift: CategoricalDrift): Partial<FeatureStatistics> {
+function categoricalStatistics(drift: CategoricalDrift, alpha: number): Partial<FeatureStatistics> {
   const { test } = drift;
+  const limits = binnedChanceLimits(drift.referenceCounts, drift.nLive, alpha);
   return {
     psi: drift.psi,
     jensenShannon: drift.jensenShannonDistance,
@@ -56,6 +59,14 @@ function categoricalStatistics(drift: CategoricalDrift): Partial<FeatureStatisti
             pValue: test.pValue,
             log10PValue: Math.min(0, test.log10PValue),
             cramersV: test.cramersV,
+          },
+    chanceLimits:
+      limits === null
+        ? {}
+        : {
+            psi: limits.psi,
+            jensenShannon: limits.jensenShannon,
+            ...(limits.totalVariation === null ? {} : { totalVariation: limits.totalVariation }),
           },
     nNewCategories: drift.newCategories.length,
     nVanishedCategories: drift.vanishedCategories.length,

@@ -4,10 +4,11 @@ import type {
   FeatureStatistics,
 } from '../../shared/drift/driftReport';
 import type { NumericProfile } from '../../shared/drift/referenceProfile';
+import { binnedChanceLimits, wassersteinChanceLimit } from '../../shared/stats/chanceLimits';
 import { ecdfAt, type EmpiricalDistribution } from '../../shared/stats/empiricalDistribution';
 import { displayBins, histogram } from '../../shared/stats/histogram';
 import { ksCriticalD } from '../../shared/stats/ksCritical';
-import { ksTest } from '../../shared/stats/ksTest';
+import { ksTest, type KsTest } from '../../shared/stats/ksTest';
 import { mergeCompare, type MergeComparison } from '../../shared/stats/mergeCompare';
 import { psiFromDistributions } from '../../shared/stats/psi';
 import { quantile } from '../../shared/stats/quantile';
@@ -58,26 +59,57 @@ function numericStatistics(
   const ks = ksTest(x, y, merged);
   const distance = wasserstein(x, y, merged);
   const binned = psiFromDistributions(x, y);
+  const ksResult = ks.status === 'ok' ? toKs(ks, reference, [x.n, y.n], alpha) : null;
   const isConstant = x.values.length === 1 && y.values.length === 1 && x.values[0] === y.values[0];
   return {
-    ks:
-      ks.status !== 'ok'
-        ? null
-        : {
-            d: ks.d,
-            pValue: ks.pValue,
-            log10PValue: Math.min(0, ks.log10PValue),
-            // No D reaches alpha at very small n: then not even the largest is significant.
-            criticalD: ksCriticalD(x.n, y.n, alpha) ?? 1,
-            atValue: ks.atValue,
-            dErrorBound: reference.isGrid ? 1 / DEFAULT_GRID_CELLS : 0,
-          },
+    ks: ksResult,
     wasserstein:
       distance.status !== 'ok' ? null : { raw: distance.distance, normalised: distance.normalised },
     psi: binned.status === 'ok' ? binned.psi : null,
     jensenShannon: binned.status === 'ok' ? binned.jensenShannonDistance : null,
+    chanceLimits: {
+      ...(ksResult === null ? {} : { ks: ksResult.criticalD }),
+      ...chanceLimits(reference, x, y, alpha),
+      ...(binned.status === 'ok' ? numericOnly(binned.referenceCounts, y.n, alpha) : {}),
+    },
     notAssessedReason: isConstant ? 'Constant: one and the same value on both sides.' : null,
   };
+}
+
+function toKs(
+  ks: KsTest,
+  reference: NumericProfile,
+  [m, n]: readonly [number, number],
+  alpha: number,
+): NonNullable<FeatureStatistics['ks']> {
+  return {
+    d: ks.d,
+    pValue: ks.pValue,
+    log10PValue: Math.min(0, ks.log10PValue),
+    // No D reaches alpha at very small n: then not even the largest is significant.
+    criticalD: ksCriticalD(m, n, alpha) ?? 1,
+    atValue: ks.atValue,
+    dErrorBound: reference.isGrid ? 1 / DEFAULT_GRID_CELLS : 0,
+  };
+}
+
+function chanceLimits(
+  { sd }: NumericProfile,
+  x: EmpiricalDistribution,
+  y: EmpiricalDistribution,
+  alpha: number,
+): FeatureStatistics['chanceLimits'] {
+  return sd === null || sd === 0 ? {} : { wasserstein: wassersteinChanceLimit(x, y.n, alpha) / sd };
+}
+
+/** Total variation is no statistic of numbers. */
+function numericOnly(
+  referenceCounts: readonly number[],
+  nLive: number,
+  alpha: number,
+): FeatureStatistics['chanceLimits'] {
+  const limits = binnedChanceLimits(referenceCounts, nLive, alpha);
+  return limits === null ? {} : { psi: limits.psi, jensenShannon: limits.jensenShannon };
 }
 
 function drawHistogram(x: EmpiricalDistribution, y: EmpiricalDistribution): FeaturePicture {

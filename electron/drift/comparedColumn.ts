@@ -52,6 +52,8 @@ export function emptyStatistics(
     totalVariation: null,
     nNewCategories: 0,
     nVanishedCategories: 0,
+    chanceLimits: {},
+    variability: reference.variability,
     notAssessedReason: null,
   };
 }

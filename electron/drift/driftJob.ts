@@ -5,12 +5,14 @@ import { isCompared } from '../../shared/drift/columnMatch';
 import type { ColumnMatch, FeatureDetail } from '../../shared/drift/driftReport';
 import type { MeasuredFeature } from '../../shared/drift/driftVerdict';
 import { type ColumnProfile, type ReferenceProfile } from '../../shared/drift/referenceProfile';
+import { defaultChunkChoice, type ChunkChoice } from '../../shared/drift/variability';
 import { AppFailure } from '../../shared/ipc/errors';
 import { EXACT_DISTINCT_LIMIT } from '../../shared/stats/quantileGrid';
 import { inspectTable } from '../io/inspectTable';
 import { openTable, type OpenTable } from '../io/tableReader';
 import type { JobScope } from '../workers/jobRunner';
 import { poolWidth, runTask } from '../workers/pool';
+import { planChunks } from './chunkPlan';
 import { unreadableFeature, type ComparedColumn } from './comparedColumn';
 
 /** What a drift job brings back: aggregates and the file's fingerprint, never rows. */
@@ -29,6 +31,7 @@ export interface DriftComputation {
  * @param input.columns kind and role of every column
  * @param input.expectedSha256 the file as it was looked at; another content is refused
  * @param input.maxDistinct distinct values kept exactly per column; a grid beyond (default 65,536)
+ * @param input.chunks how to cut the rows to measure how much each column differs within itself; null: not
  * @returns the profile; shape (columns), numeric values ascending
  * @throws AppFailure BAD_DATA (unreadable, changed, or a value does not fit its kind), CANCELLED
  */
@@ -38,6 +41,7 @@ export async function profileReference(
     readonly columns: readonly ColumnSpec[];
     readonly expectedSha256: string | null;
     readonly maxDistinct?: number;
+    readonly chunks: ChunkChoice | null;
   },
   scope: JobScope,
 ): Promise<{ readonly file: FileFingerprint; readonly profile: ReferenceProfile }> {
@@ -47,9 +51,10 @@ export async function profileReference(
     const specs = input.columns.filter(isCompared);
     const maxDistinct = input.maxDistinct ?? EXACT_DISTINCT_LIMIT;
     const readColumn = readInTurn(table);
+    const chunks = input.chunks && (await planChunks(table, input.chunks));
     const columns = await mapColumns(specs, 'Profiling', scope, async (spec) => {
       const values = await readColumn(spec.name, spec.kind);
-      return runTask('column.profile', { column: values, role: spec.role, maxDistinct });
+      return runTask('column.profile', { column: values, role: spec.role, maxDistinct, chunks });
     });
     return { file: table.file, profile: { nRows: table.nRows, columns } };
   } finally {
@@ -150,14 +155,26 @@ export interface FileComparison {
  * @throws AppFailure BAD_DATA, CANCELLED, INSUFFICIENT_DATA (no column in common)
  */
 export async function compareFiles(
-  input: { readonly path: string; readonly livePath: string; readonly alpha: number },
+  input: {
+    readonly path: string;
+    readonly livePath: string;
+    readonly alpha: number;
+    /** Whether the reference is cut into chunks to measure its own variability. */
+    readonly isCut: boolean;
+  },
   scope: JobScope,
 ): Promise<FileComparison> {
-  const { path, livePath, alpha } = input;
+  const { path, livePath, alpha, isCut } = input;
   const inspected = await inspectTable({ path }, scope);
   const { columns } = inspected;
   const { file, profile } = await profileReference(
-    { path, columns, expectedSha256: inspected.file.sha256, maxDistinct: Infinity },
+    {
+      path,
+      columns,
+      expectedSha256: inspected.file.sha256,
+      maxDistinct: Infinity,
+      chunks: isCut ? defaultChunkChoice(columns) : null,
+    },
     scope,
   );
   const live = await openTable(livePath, scope);

@@ -81,6 +81,8 @@ export interface HistoryCell {
   readonly primary: string;
   readonly value: number | null;
   readonly threshold: number;
+  readonly role: string;
+  readonly chanceLimit: number | null;
 }
 
 /** The cells of all reports of a model, read without their pictures. */
@@ -91,7 +93,13 @@ export function findHistoryCells(db: Db, modelId: ModelId): HistoryCell[] {
          json_extract(f.feature, '$.verdict') AS verdict,
          json_extract(f.feature, '$.primary') AS "primary",
          json_extract(f.feature, '$.primaryValue') AS value,
-         json_extract(f.feature, '$.threshold') AS threshold
+         json_extract(f.feature, '$.threshold') AS threshold,
+         json_extract(f.feature, '$.role') AS role,
+         coalesce(
+           json_extract(f.feature, '$.chanceLimits.' || json_extract(f.feature, '$.primary')),
+           CASE json_extract(f.feature, '$.primary')
+             WHEN 'ks' THEN json_extract(f.feature, '$.ks.criticalD') END
+         ) AS chanceLimit
        FROM drift_feature f JOIN drift_report r ON r.id = f.report_id
        WHERE r.model_id = ? ORDER BY r.computed_at_utc DESC, r.rowid DESC, f.position`,
     )

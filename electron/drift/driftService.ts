@@ -7,7 +7,7 @@ import type {
   Reference,
   StagedTable,
 } from '../../shared/drift/channels';
-import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
+import { DEFAULT_DRIFT_POLICY, type DriftPolicy } from '../../shared/drift/driftPolicy';
 import { matchColumns } from '../../shared/drift/columnMatch';
 import type { InspectedColumn } from '../../shared/drift/column';
 import type { ColumnMatch, DriftReport, FeatureDetail } from '../../shared/drift/driftReport';
@@ -180,10 +180,12 @@ export async function compareFiles(
 ): Promise<DriftComparison> {
   const path = await pickTableFile(ctx, input.reference, 'Reference data');
   const livePath = await pickTableFile(ctx, input.live, 'Live batch');
-  const policy = DEFAULT_DRIFT_POLICY;
+  const thresholdFrom = input.thresholdFrom ?? 'fixed';
+  const policy: DriftPolicy =
+    thresholdFrom === 'fixed' ? DEFAULT_DRIFT_POLICY : { ...DEFAULT_DRIFT_POLICY, thresholdFrom };
   const { reference, live, computation, ignored } = await ctx.jobs.run(
     'drift.compareFiles',
-    { path, livePath, alpha: policy.alpha },
+    { path, livePath, alpha: policy.alpha, isCut: thresholdFrom === 'reference' },
     ctx,
   );
   const features = judgeFeatures(computation.features, policy);

@@ -60,7 +60,9 @@ function columnFromRow(row: ColumnRow): ColumnProfile {
     row.value_blob === null
       ? { labelCounts: counts }
       : { values: fromBlob(row.value_blob), cumulative: counts };
-  return { ...JSON.parse(row.facts), ...arrays } as ColumnProfile; // written by columnToRow from the same type
+  // Profiles frozen before references were cut into chunks say nothing of it.
+  const facts = { variability: null, ...JSON.parse(row.facts) };
+  return { ...facts, ...arrays } as ColumnProfile; // written by columnToRow from the same type
 }
 
 function toBlob(numbers: Float64Array): Buffer {

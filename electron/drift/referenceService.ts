@@ -3,6 +3,7 @@ import { FileFingerprint } from '../../shared/base/files';
 import { ReferenceId, type ModelVersionId } from '../../shared/base/ids';
 import type { driftChannels, Reference, StagedTable } from '../../shared/drift/channels';
 import type { ColumnSpec } from '../../shared/drift/column';
+import { defaultChunkChoice } from '../../shared/drift/variability';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext, StageKind } from '../app/context';
@@ -41,6 +42,7 @@ export async function inspectReference(
  * Freezes the reference profile of a version: per column a distribution, never rows.
  *
  * @param input.columns kind and role of every column, as the person confirmed them
+ * @param input.chunks how the rows are cut to measure how much each column differs within the reference
  * @throws AppFailure NOT_FOUND, CONFLICT (it has a reference), BAD_DATA (the file changed since it was
  *   looked at, or a column cannot be read as its kind), INSUFFICIENT_DATA (no column to compare), CANCELLED
  */
@@ -54,7 +56,12 @@ export async function freezeReference(
   requireComparableColumn(input.columns);
   const { profile } = await ctx.jobs.run(
     'drift.profile',
-    { path: staged.path, columns: input.columns, expectedSha256: staged.file.sha256 },
+    {
+      path: staged.path,
+      columns: input.columns,
+      expectedSha256: staged.file.sha256,
+      chunks: input.chunks ?? defaultChunkChoice(input.columns),
+    },
     ctx,
   );
   const reference: Reference = {

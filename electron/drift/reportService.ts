@@ -1,4 +1,5 @@
 import type { DriftHistory, driftChannels } from '../../shared/drift/channels';
+import { ColumnRole } from '../../shared/drift/column';
 import {
   Verdict,
   type DriftReport,
@@ -69,11 +70,13 @@ export function history(ctx: AppContext, input: Input<'drift.history'>): DriftHi
     batches,
     features: [...byFeature].map(([name, found]) => {
       const byReport = new Map(found.map((cell) => [cell.reportId, toCell(cell)]));
-      return { name, cells: batches.map(({ id }) => byReport.get(id) ?? null) };
+      const role = ColumnRole.parse(found[0]?.role);
+      return { name, role, cells: batches.map(({ id }) => byReport.get(id) ?? null) };
     }),
   };
 }
 
-function toCell({ verdict, primary, value, threshold }: HistoryCell): HistoryCells[number] {
-  return { verdict: Verdict.parse(verdict), primary, value, threshold };
+function toCell(cell: HistoryCell): HistoryCells[number] {
+  const { primary, value, threshold, chanceLimit } = cell;
+  return { verdict: Verdict.parse(cell.verdict), primary, value, threshold, chanceLimit };
 }

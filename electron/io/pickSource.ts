@@ -22,7 +22,15 @@ interface FilePicker {
   };
 }
 
-const TABLE_EXTENSIONS = ['csv', 'tsv', 'parquet', 'arrow', 'arrows', 'feather', 'ipc'] as const;
+export const TABLE_EXTENSIONS = [
+  'csv',
+  'tsv',
+  'parquet',
+  'arrow',
+  'arrows',
+  'feather',
+  'ipc',
+] as const;
 
 /** The table file a call is about: behind its token, or chosen by the person in a dialog. */
 export function pickTableFile(ctx: FilePicker, source: FileSource, title: string): Promise<string> {

@@ -5,6 +5,7 @@ import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { readCase, readShap } from '../explanation/explanationJob';
+import { readFeatures } from '../feature/featureImportJob';
 import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
@@ -21,6 +22,7 @@ export const jobs = {
   'drift.compute': computeDrift,
   'explanation.readShap': readShap,
   'explanation.readCase': readCase,
+  'feature.read': readFeatures,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,

@@ -7,6 +7,7 @@ import {
   IconListDetails,
   IconScale,
   IconSettings,
+  IconTable,
   IconUrgent,
   type Icon,
 } from '@tabler/icons-react';
@@ -44,6 +45,10 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
       { path: '/alerts', label: 'Alerts', icon: IconBell, covers: [] },
       { path: '/incidents', label: 'Incidents', icon: IconUrgent, covers: [] },
     ],
+  },
+  {
+    label: 'Govern',
+    places: [{ path: '/features', label: 'Features', icon: IconTable, covers: [] }],
   },
   {
     label: 'Prove',

@@ -6,6 +6,8 @@ import { VerifyPackagePage } from '../audit/VerifyPackagePage';
 import { CardPage } from '../card/CardPage';
 import { CanariesPage } from '../canary/CanariesPage';
 import { CanaryPage } from '../canary/CanaryPage';
+import { CataloguePage } from '../feature/CataloguePage';
+import { DefinitionPage } from '../feature/DefinitionPage';
 import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
@@ -86,6 +88,10 @@ export function Routes() {
       <Route path="/incidents" component={IncidentsPage} />
       <Route path="/incidents/:incidentId">
         {({ incidentId }) => <IncidentPage incidentId={incidentId} />}
+      </Route>
+      <Route path="/features" component={CataloguePage} />
+      <Route path="/features/:featureId">
+        {({ featureId }) => <DefinitionPage key={featureId} featureId={featureId} />}
       </Route>
       <Route path="/audit" component={AuditPage} />
       <Route path="/verify" component={VerifyPackagePage} />

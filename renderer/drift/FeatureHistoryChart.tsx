@@ -1,7 +1,8 @@
 import {
+  Area,
   CartesianGrid,
+  ComposedChart,
   Line,
-  LineChart,
   ResponsiveContainer,
   Tooltip,
   XAxis,
@@ -15,6 +16,7 @@ import { VERDICT_LOOK } from '../ui/StateBadge';
 import { CHART_COLOURS } from '../ui/theme';
 import { CHART_MARGIN, NAME_AXIS, TOOLTIP_STYLE } from '../ui/chartParts';
 import { formatTick } from './featureValue';
+import type { HeatCell } from './heatRows';
 import { figureWords } from './heatWords';
 import { DRIFT_METHODS, METHOD_WORDS } from './methodWords';
 import { shorten } from './shorten';
@@ -29,12 +31,14 @@ interface Point {
   readonly label: string;
   readonly value: number | null;
   readonly threshold: number | null;
+  /** From 0 to what chance alone gives at these n. */
+  readonly chance: readonly [number, number] | null;
   readonly verdict: Verdict | null;
 }
 
 const MAX_LABEL = 16;
 
-/** One feature over the batches, with the threshold that each was judged by. */
+/** One feature over the batches, with the threshold that each was judged by and the band of chance. */
 export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps) {
   const row = history.features.find((feature) => feature.name === name);
   if (row === undefined) return null;
@@ -45,6 +49,7 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
       label,
       value: cell?.value ?? null,
       threshold: cell?.threshold ?? null,
+      chance: chanceOf(cell),
       verdict: cell?.verdict ?? null,
     };
   });
@@ -57,15 +62,16 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
       legend={[
         { label: 'Statistic', colour: CHART_COLOURS.live },
         { label: 'Threshold', colour: CHART_COLOURS.threshold },
+        { label: 'By chance at these n', colour: CHART_COLOURS.reference },
       ]}
       alternative={`${name} over ${points.length} batches. ${words.join('; ')}.`}
       table={{
-        header: ['batch', 'value', 'threshold', 'verdict'],
-        rows: points.map((p) => [p.label, p.value, p.threshold, p.verdict]),
+        header: ['batch', 'value', 'threshold', 'by chance up to', 'verdict'],
+        rows: points.map((p) => [p.label, p.value, p.threshold, p.chance?.[1] ?? null, p.verdict]),
       }}
     >
       <ResponsiveContainer width="100%" height={220}>
-        <LineChart data={points} margin={CHART_MARGIN}>
+        <ComposedChart data={points} margin={CHART_MARGIN}>
           <CartesianGrid stroke={CHART_COLOURS.grid} vertical={false} />
           <XAxis
             {...NAME_AXIS}
@@ -86,9 +92,18 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
           <Tooltip
             {...TOOLTIP_STYLE}
             labelFormatter={(order: unknown) => points[Number(order) - 1]?.label ?? ''}
-            formatter={(value: unknown) =>
-              typeof value === 'number' ? formatStatistic(value) : ''
-            }
+            formatter={(value: unknown) => tooltipWords(value)}
+          />
+          <Area
+            dataKey="chance"
+            name="By chance up to"
+            type="linear"
+            fill={CHART_COLOURS.reference}
+            fillOpacity={0.22}
+            stroke={CHART_COLOURS.reference}
+            strokeOpacity={0.6}
+            dot={points.length === 1}
+            isAnimationActive={false}
           />
           <Line
             dataKey="threshold"
@@ -110,10 +125,20 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
             dot={<HistoryDot marks={points} />}
             isAnimationActive={false}
           />
-        </LineChart>
+        </ComposedChart>
       </ResponsiveContainer>
     </ChartFrame>
   );
+}
+
+function chanceOf(cell: HeatCell): Point['chance'] {
+  return cell === null || cell.chanceLimit === null ? null : [0, cell.chanceLimit];
+}
+
+/** A number as it is; of the band, where it ends. */
+function tooltipWords(value: unknown): string {
+  const shown: unknown = Array.isArray(value) ? value[1] : value;
+  return typeof shown === 'number' ? formatStatistic(shown) : '';
 }
 
 /** The statistic's name; the names of all, when the policy changed in between. */

@@ -5,7 +5,7 @@ import type { HeatCell } from './heatRows';
 type Sample = readonly [label: string, cell: HeatCell];
 
 function sample(verdict: NonNullable<HeatCell>['verdict'], value: number | null): HeatCell {
-  return { verdict, primary: 'ks', value, threshold: 1 };
+  return { verdict, primary: 'ks', value, chanceLimit: null, threshold: 1 };
 }
 
 const SAMPLES: readonly Sample[] = [

@@ -4,9 +4,10 @@ import {
   CATEGORICAL_METHODS,
   CORRECTIONS,
   NUMERIC_METHODS,
+  THRESHOLD_ORIGINS,
   type DriftPolicy,
 } from '../../shared/drift/driftPolicy';
-import { METHOD_WORDS } from './methodWords';
+import { METHOD_WORDS, ORIGIN_WORDS } from './methodWords';
 import type { PolicyDraft, PolicyProblems } from './policyDraft';
 import { PolicyOverrides } from './PolicyOverrides';
 
@@ -43,8 +44,16 @@ export function PolicyFields(props: PolicyFieldsProps) {
           value={draft.categoricalMethod}
           onChange={(categoricalMethod) => onChange({ categoricalMethod })}
         />
+        <Choice
+          label="Threshold from"
+          description="The reference: mean of its chunks + 3 standard deviations."
+          values={THRESHOLD_ORIGINS}
+          words={(origin) => ORIGIN_WORDS[origin]}
+          value={draft.thresholdFrom}
+          onChange={(thresholdFrom) => onChange({ thresholdFrom })}
+        />
         <NumberInput
-          label="Threshold"
+          label={draft.thresholdFrom === 'fixed' ? 'Threshold' : 'Threshold where it is not known'}
           description="Strictly greater counts as past it."
           step={0.01}
           value={draft.threshold}

@@ -1,12 +1,18 @@
 import { ActionIcon, Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { DRIFT_METHODS, METHOD_WORDS } from './methodWords';
+import { THRESHOLD_ORIGINS } from '../../shared/drift/driftPolicy';
+import { DRIFT_METHODS, METHOD_WORDS, ORIGIN_WORDS } from './methodWords';
 import type { OverrideDraft } from './policyDraft';
 import type { PolicyFieldsProps } from './PolicyFields';
 
 const METHOD_DATA = [
   { value: 'same', label: 'Method of the policy' },
   ...DRIFT_METHODS.map((value) => ({ value, label: METHOD_WORDS[value].name })),
+];
+
+const ORIGIN_DATA = [
+  { value: 'same', label: 'Threshold of the policy' },
+  ...THRESHOLD_ORIGINS.map((value) => ({ value, label: `From ${ORIGIN_WORDS[value]}` })),
 ];
 
 /** Features that are judged by a method or threshold of their own. */
@@ -17,7 +23,9 @@ export function PolicyOverrides({ draft, problems, featureNames, onChange }: Pol
   }
   function add(): void {
     const id = Math.max(0, ...overrides.map((it) => it.id)) + 1;
-    onChange({ overrides: [...overrides, { id, feature: '', method: '', threshold: '' }] });
+    onChange({
+      overrides: [...overrides, { id, feature: '', method: '', threshold: '', thresholdFrom: '' }],
+    });
   }
   return (
     <Stack gap="xs" component="section" aria-label="Features with rules of their own">
@@ -55,7 +63,7 @@ interface OverrideLineProps {
 }
 
 function OverrideLine({ override, problem, featureNames, onEdit, onRemove }: OverrideLineProps) {
-  const { feature, method, threshold } = override;
+  const { feature, method, threshold, thresholdFrom } = override;
   // A feature of an older batch may be gone from the history and still have a rule.
   const names =
     featureNames.includes(feature) || feature === '' ? featureNames : [feature, ...featureNames];
@@ -81,6 +89,16 @@ function OverrideLine({ override, problem, featureNames, onEdit, onRemove }: Ove
           value={method === '' ? 'same' : method}
           onChange={(chosen) =>
             onEdit({ method: DRIFT_METHODS.find((known) => known === chosen) ?? '' })
+          }
+        />
+        <Select
+          aria-label={`Threshold of ${feature} from`}
+          flex={2}
+          allowDeselect={false}
+          data={ORIGIN_DATA}
+          value={thresholdFrom === '' ? (threshold === '' ? 'same' : 'fixed') : thresholdFrom}
+          onChange={(chosen) =>
+            onEdit({ thresholdFrom: THRESHOLD_ORIGINS.find((known) => known === chosen) ?? '' })
           }
         />
         <NumberInput

@@ -7,6 +7,8 @@ import { formatCount, formatNoun } from '../ui/formatNumber';
 import { ProgressDialog } from '../ui/ProgressDialog';
 import { useCall } from '../ui/useCall';
 import { chosenColumns, countRoles, problemWithColumns, type ColumnChoices } from './columnChoice';
+import { chunkChoiceOf, problemWithChunks, type ChunkDraft } from './chunkDraft';
+import { ChunkFields } from './ChunkFields';
 import { ColumnTable } from './ColumnTable';
 import { useDriftStore } from './driftStore';
 import { StagedFacts } from '../ui/StagedFacts';
@@ -95,12 +97,19 @@ function ColumnStep({ versionId, staged, onBack, onClose, onBusy }: ColumnStepPr
   const freeze = useCall('drift.freezeReference');
   const keepReference = useDriftStore((state) => state.keepReference);
   const [choices, setChoices] = useState<ColumnChoices>({});
+  const [chunkDraft, setChunkDraft] = useState<ChunkDraft>({ rowsPerChunk: '', order: null });
   const columns = chosenColumns(staged.columns, choices);
-  const problem = problemWithColumns(columns);
+  const chunks = chunkChoiceOf(chunkDraft, columns, staged.nRows);
+  const problem = problemWithColumns(columns) ?? problemWithChunks(chunkDraft, staged.nRows);
 
   async function onFreeze(): Promise<void> {
     onBusy(true);
-    const result = await freeze.run({ versionId, stageId: staged.stageId, columns: [...columns] });
+    const result = await freeze.run({
+      versionId,
+      stageId: staged.stageId,
+      columns: [...columns],
+      chunks,
+    });
     onBusy(false);
     if (!result.ok) return;
     keepReference(result.value);
@@ -115,6 +124,12 @@ function ColumnStep({ versionId, staged, onBack, onClose, onBusy }: ColumnStepPr
         identifier is not a measurement.
       </Text>
       <ColumnTable columns={staged.columns} choices={choices} onChange={setChoices} />
+      <ChunkFields
+        draft={chunkDraft}
+        columns={columns}
+        nRows={staged.nRows}
+        onChange={(part) => setChunkDraft({ ...chunkDraft, ...part })}
+      />
       {freeze.error !== null && <ErrorPanel error={freeze.error} />}
       <Group justify="flex-end">
         {problem !== null && (

@@ -2,7 +2,12 @@ import { Chip, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { VERDICTS, type DriftReport, type Verdict } from '../../shared/drift/driftReport';
+import {
+  VERDICTS,
+  type DriftReport,
+  type FeatureDrift,
+  type Verdict,
+} from '../../shared/drift/driftReport';
 import { DataTable } from '../ui/DataTable';
 import { featurePath } from '../ui/featurePath';
 import { formatCount } from '../ui/formatNumber';
@@ -16,11 +21,12 @@ export function ReportFeatures({ report }: { readonly report: DriftReport }) {
   const [text, setText] = useState('');
   const [verdicts, setVerdicts] = useState<ReadonlySet<Verdict>>(new Set());
   const [, navigate] = useLocation();
-  const { features } = report;
+  const { features: all } = report;
+  const features = useMemo(() => all.filter(isFeature), [all]);
   const counts = useMemo(() => countVerdicts(features), [features]);
   const shown = useMemo(() => filterFeatures(features, text, verdicts), [features, text, verdicts]);
   return (
-    <Section title={titleOf(report)}>
+    <Section title={`Features (${formatCount(features.length)})`}>
       <Stack gap="sm">
         <Group gap="sm">
           <TextInput
@@ -74,9 +80,7 @@ export function ReportFeatures({ report }: { readonly report: DriftReport }) {
   );
 }
 
-/** Predictions and labels are compared like features, but not counted among them. */
-function titleOf({ features, summary }: DriftReport): string {
-  const nOutputs = features.length - summary.nFeatures;
-  const title = `Features (${formatCount(summary.nFeatures)})`;
-  return nOutputs === 0 ? title : `${title} and outputs (${formatCount(nOutputs)})`;
+/** Predictions and labels have a section of their own. */
+function isFeature({ role }: FeatureDrift): boolean {
+  return role === 'feature';
 }

@@ -14,6 +14,8 @@ const CONVENTIONS: readonly string[] = [
   'PSI over 10 bins at the deciles of the reference, right-closed, outer bins open; shares below 0.0001 are raised to that.',
   'Jensen-Shannon as a distance, logarithm to base 2.',
   "Categories: chi-square test of the contingency table without Yates' correction, with Cramér's V; total variation is half the sum of the differences in shares.",
+  'By chance: D by its exact or limiting law; PSI and Jensen-Shannon by the chi-square law of their expansion with one degree of freedom less than bins; total variation and Wasserstein by the gamma law with the mean and variance of a sum of absolute Gaussians. Left out where bins are too small (under 5 expected rows in more than a fifth of them).',
+  'Variability of the reference: it is cut into chunks that follow each other; each is compared with the rest, which leaves it out; the threshold is the mean plus 3 sample standard deviations. NannyML takes the same rule against the whole reference, chunk included, and the population standard deviation.',
   "Missing share: difference of two proportions with Newcombe's 95 % interval.",
 ];
 

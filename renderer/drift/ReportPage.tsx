@@ -12,6 +12,7 @@ import { useDriftStore } from './driftStore';
 import { hasMatchProblem } from './matchSentences';
 import { ReportFeatures } from './ReportFeatures';
 import { ReportMethod } from './ReportMethod';
+import { ReportOutputs } from './ReportOutputs';
 import { ReportSummary } from './ReportSummary';
 import { useReportTrail } from './useReportTrail';
 import { VerdictLegend } from './VerdictLegend';
@@ -55,6 +56,7 @@ function Report({ report }: { readonly report: DriftReport }) {
           {hasMatchProblem(report.match) && <BatchMatch match={report.match} />}
         </Stack>
         <ReportFeatures report={report} />
+        <ReportOutputs report={report} />
         <VerdictLegend policy={report.policy} />
         <ReportMethod report={report} />
         <Text c="dimmed">

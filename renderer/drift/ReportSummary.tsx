@@ -12,6 +12,7 @@ import { METHOD_WORDS } from './methodWords';
 export function ReportSummary({ report }: { readonly report: DriftReport }) {
   const { summary, policy, nRows, nReferenceRows, policyRevision } = report;
   const critical = criticalRange(report);
+  const own = policy.thresholdFrom === 'reference' ? 'mean + 3 sd of its chunks, ' : '';
   const numeric = METHOD_WORDS[policy.numericMethod].symbol;
   const categorical = METHOD_WORDS[policy.categoricalMethod].symbol;
   return (
@@ -43,11 +44,11 @@ export function ReportSummary({ report }: { readonly report: DriftReport }) {
       />
       <Fact
         label="Policy"
-        figure={`${numeric} or ${categorical} > ${formatThreshold(policy.threshold)}`}
+        figure={`${numeric} or ${categorical} > ${policy.thresholdFrom === 'reference' ? 'reference' : formatThreshold(policy.threshold)}`}
         note={
           policy.rule === 'source'
-            ? `threshold alone, revision ${policyRevision}`
-            : `and p ≤ ${policy.alpha}, ${CORRECTION_WORDS[policy.correction]}, revision ${policyRevision}`
+            ? `${own}threshold alone, revision ${policyRevision}`
+            : `${own}and p ≤ ${policy.alpha}, ${CORRECTION_WORDS[policy.correction]}, revision ${policyRevision}`
         }
       />
       <Fact

@@ -50,6 +50,11 @@ function StatisticCell({ feature }: { readonly feature: FeatureDrift }) {
   );
 }
 
+/** Null where the counts cannot carry it, and in reports of older versions. */
+function chanceLimitOf({ primary, chanceLimits, ks }: FeatureDrift): number | null {
+  return chanceLimits[primary] ?? (primary === 'ks' ? (ks?.criticalD ?? null) : null);
+}
+
 /** The columns of the ranked table of a report. */
 export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
   {
@@ -90,13 +95,13 @@ export const FEATURE_COLUMNS: readonly Column<FeatureDrift>[] = [
     sortValue: timesThreshold,
   },
   {
-    key: 'critical',
-    header: 'Critical D',
+    key: 'chance',
+    header: 'By chance to',
     align: 'right',
-    width: '88px',
-    hint: 'Smallest D that chance does not explain at these n (one test, before the correction)',
-    render: ({ ks }) => formatStatistic(ks?.criticalD ?? null),
-    sortValue: ({ ks }) => ks?.criticalD ?? null,
+    width: '104px',
+    hint: 'What the primary statistic stays below by chance at these n (one test, before the correction); for D it is the critical D',
+    render: (feature) => formatStatistic(chanceLimitOf(feature)),
+    sortValue: chanceLimitOf,
   },
   {
     key: 'p',

@@ -1,5 +1,6 @@
 import type { DriftPolicy } from '../../shared/drift/driftPolicy';
 import type { FeatureDrift } from '../../shared/drift/driftReport';
+import { thresholdWords } from '../../shared/drift/featureThreshold';
 import { isNumericKind } from '../../shared/drift/referenceProfile';
 import { formatCount, formatPValue, formatStatistic } from '../ui/formatNumber';
 import { formatThreshold } from './featureValue';
@@ -11,7 +12,11 @@ const NO_BREAK_SPACE = '\u00a0';
 function statisticWords(feature: FeatureDrift): string {
   const { symbol } = METHOD_WORDS[feature.primary];
   const value = formatStatistic(feature.primaryValue);
-  return `${symbol} = ${value} (threshold ${formatThreshold(feature.threshold)})`;
+  const threshold =
+    feature.thresholdOrigin === 'reference'
+      ? thresholdWords(feature).replace(' (', ', ').replace(/\)$/u, '')
+      : formatThreshold(feature.threshold);
+  return `${symbol} = ${value} (threshold ${threshold})`;
 }
 
 function countWords({ nReference, nLive }: FeatureDrift): string {

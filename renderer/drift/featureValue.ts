@@ -21,9 +21,9 @@ const compact = new Intl.NumberFormat('en-US', {
   maximumSignificantDigits: 3,
 });
 
-/** A threshold as it was set: `0.1`, not `0.100`. */
+/** A threshold as it was set, `0.1` and not `0.100`; one that was measured, to four digits. */
 export function formatThreshold(threshold: number): string {
-  return String(Number(threshold.toPrecision(12)));
+  return String(Number(threshold.toPrecision(4)));
 }
 
 /** A short form for the ticks of an axis. */

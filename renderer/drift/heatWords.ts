@@ -17,5 +17,7 @@ export function figureWords(cell: HeatCell): string {
   if (cell.value === null) return verdict;
   const method = DRIFT_METHODS.find((known) => known === cell.primary);
   const symbol = method === undefined ? cell.primary : METHOD_WORDS[method].symbol;
-  return `${verdict}, ${symbol} ${formatStatistic(cell.value)}, threshold ${formatThreshold(cell.threshold)}`;
+  const chance =
+    cell.chanceLimit === null ? '' : `, by chance up to ${formatStatistic(cell.chanceLimit)}`;
+  return `${verdict}, ${symbol} ${formatStatistic(cell.value)}, threshold ${formatThreshold(cell.threshold)}${chance}`;
 }

@@ -1,6 +1,6 @@
 import { isNumericKind } from '../../shared/drift/referenceProfile';
 import type { ColumnKind } from '../../shared/drift/column';
-import type { DriftMethod } from '../../shared/drift/driftPolicy';
+import type { DriftMethod, ThresholdOrigin } from '../../shared/drift/driftPolicy';
 
 interface MethodWords {
   readonly name: string;
@@ -39,6 +39,12 @@ export const METHOD_WORDS: Readonly<Record<DriftMethod, MethodWords>> = {
     symbol: 'TV',
     meaning: 'The share of rows that would have to change category for both sides to agree.',
   },
+};
+
+/** Where a threshold comes from, as it is chosen. */
+export const ORIGIN_WORDS: Readonly<Record<ThresholdOrigin, string>> = {
+  fixed: 'a fixed number',
+  reference: "the reference's own variability",
 };
 
 /** The test that stands behind a feature's p-value. */

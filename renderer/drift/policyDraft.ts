@@ -4,6 +4,7 @@ import {
   NUMERIC_METHODS,
   type DriftMethod,
   type DriftPolicy,
+  type ThresholdOrigin,
 } from '../../shared/drift/driftPolicy';
 
 /** A number field as it is typed: text where it is not a number (yet). */
@@ -16,6 +17,8 @@ export interface OverrideDraft {
   readonly method: DriftMethod | '';
   /** Empty: the threshold of the policy. */
   readonly threshold: NumberField;
+  /** Empty: a number that is given, else as the policy. */
+  readonly thresholdFrom: ThresholdOrigin | '';
 }
 
 /** A policy as it is being typed. */
@@ -23,6 +26,7 @@ export interface PolicyDraft {
   readonly numericMethod: (typeof NUMERIC_METHODS)[number];
   readonly categoricalMethod: (typeof CATEGORICAL_METHODS)[number];
   readonly threshold: NumberField;
+  readonly thresholdFrom: ThresholdOrigin;
   readonly rule: DriftPolicy['rule'];
   readonly alpha: NumberField;
   readonly correction: (typeof CORRECTIONS)[number];
@@ -42,11 +46,13 @@ export interface PolicyProblems {
 export function draftOf(policy: DriftPolicy): PolicyDraft {
   return {
     ...policy,
-    overrides: Object.entries(policy.overrides).map(([feature, { method, threshold }], id) => ({
+    thresholdFrom: policy.thresholdFrom ?? 'fixed',
+    overrides: Object.entries(policy.overrides).map(([feature, own], id) => ({
       id,
       feature,
-      method: method ?? '',
-      threshold: threshold ?? '',
+      method: own.method ?? '',
+      threshold: own.threshold ?? '',
+      thresholdFrom: own.thresholdFrom ?? '',
     })),
   };
 }
@@ -74,11 +80,12 @@ function problemWithOverride(
   override: OverrideDraft,
   all: readonly OverrideDraft[],
 ): string | null {
-  const { feature, method, threshold } = override;
+  const { feature, method, threshold, thresholdFrom } = override;
   if (feature === '') return 'Choose a feature.';
   if (all.filter((it) => it.feature === feature).length > 1) return 'This feature appears twice.';
   if (threshold !== '' && !isThreshold(threshold)) return 'A threshold above 0, up to 1,000.';
-  if (method === '' && threshold === '') return 'Give another method, another threshold, or both.';
+  if (method === '' && threshold === '' && thresholdFrom === '')
+    return 'Give another method, another threshold, or both.';
   return null;
 }
 
@@ -105,17 +112,20 @@ export function policyOf(draft: PolicyDraft): DriftPolicy | null {
     numericMethod: draft.numericMethod,
     categoricalMethod: draft.categoricalMethod,
     threshold: Number(threshold),
+    // Left out while it is the default, so that a policy reads as it always did.
+    ...(draft.thresholdFrom === 'fixed' ? {} : { thresholdFrom: draft.thresholdFrom }),
     rule: draft.rule,
     alpha: Number(alpha),
     correction: draft.correction,
     minValues: Number(minValues),
     datasetShare: Number(datasetShare),
     overrides: Object.fromEntries(
-      draft.overrides.map(({ feature, method, threshold: own }) => [
+      draft.overrides.map(({ feature, method, threshold: own, thresholdFrom }) => [
         feature,
         {
           ...(method === '' ? {} : { method }),
           ...(own === '' ? {} : { threshold: Number(own) }),
+          ...(thresholdFrom === '' ? {} : { thresholdFrom }),
         },
       ]),
     ),
@@ -124,13 +134,11 @@ export function policyOf(draft: PolicyDraft): DriftPolicy | null {
 
 /** What a new policy changes, line by line, as it will be read on record. */
 export function policyChanges(before: DriftPolicy, after: DriftPolicy): readonly string[] {
-  const keys = Object.keys(before).filter((key) => key !== 'overrides') as Exclude<
-    keyof DriftPolicy,
-    'overrides'
-  >[]; // Object.keys widens to string
-  const plain = keys.flatMap((key) =>
-    before[key] === after[key] ? [] : [`${FIELD_WORDS[key]}: ${before[key]} → ${after[key]}`],
-  );
+  const keys = Object.keys(FIELD_WORDS) as (keyof typeof FIELD_WORDS)[]; // Object.keys widens to string
+  const plain = keys.flatMap((key) => {
+    const [old, now] = [fieldWords(before, key), fieldWords(after, key)];
+    return old === now ? [] : [`${FIELD_WORDS[key]}: ${old} → ${now}`];
+  });
   const names = new Set([...Object.keys(before.overrides), ...Object.keys(after.overrides)]);
   const overrides = [...names].flatMap((name) => {
     const [old, now] = [overrideWords(before, name), overrideWords(after, name)];
@@ -143,6 +151,7 @@ const FIELD_WORDS: Readonly<Record<Exclude<keyof DriftPolicy, 'overrides'>, stri
   numericMethod: 'Method for numbers and dates',
   categoricalMethod: 'Method for categories',
   threshold: 'Threshold',
+  thresholdFrom: 'Threshold from',
   rule: 'Rule',
   alpha: 'Largest p-value',
   correction: 'Correction',
@@ -150,8 +159,13 @@ const FIELD_WORDS: Readonly<Record<Exclude<keyof DriftPolicy, 'overrides'>, stri
   datasetShare: 'Share for the whole batch',
 };
 
+function fieldWords(policy: DriftPolicy, key: keyof typeof FIELD_WORDS): string {
+  return String(policy[key] ?? 'fixed');
+}
+
 function overrideWords({ overrides }: DriftPolicy, name: string): string {
   const own = overrides[name];
   if (own === undefined) return 'as the policy';
-  return [own.method, own.threshold].filter((part) => part !== undefined).join(' ');
+  const from = own.thresholdFrom === undefined ? undefined : `threshold from ${own.thresholdFrom}`;
+  return [own.method, own.threshold, from].filter((part) => part !== undefined).join(' ');
 }

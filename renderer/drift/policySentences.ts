@@ -20,7 +20,9 @@ export function policySentences(policy: DriftPolicy): readonly string[] {
   const categorical = METHOD_WORDS[policy.categoricalMethod].name;
   const nOverrides = Object.keys(policy.overrides).length;
   return [
-    `A feature is past its threshold when ${numeric} (numbers and dates) or ${categorical} (categories) is above ${limit}.`,
+    policy.thresholdFrom === 'reference'
+      ? `A feature is past its threshold when ${numeric} (numbers and dates) or ${categorical} (categories) is above what the reference itself hardly exceeds: the mean over its chunks plus three standard deviations. Where that is not known, ${limit} holds.`
+      : `A feature is past its threshold when ${numeric} (numbers and dates) or ${categorical} (categories) is above ${limit}.`,
     policy.rule === 'source'
       ? 'That alone makes it drifted: chance is not considered.'
       : `It counts as drifted when, besides, its p-value is at most ${alpha} after ${correctionWords(policy)}; otherwise it is inconclusive.`,

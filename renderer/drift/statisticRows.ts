@@ -4,6 +4,7 @@ import {
   type DriftPolicy,
 } from '../../shared/drift/driftPolicy';
 import type { FeatureDrift } from '../../shared/drift/driftReport';
+import { lowerThreshold, upperThreshold, variabilityWords } from '../../shared/drift/variability';
 import { formatCount, formatPValue, formatStatistic } from '../ui/formatNumber';
 import { formatFeatureValue } from './featureValue';
 import { METHOD_WORDS, testOf } from './methodWords';
@@ -46,6 +47,45 @@ function ksRows({ ks, kind }: FeatureDrift, { alpha }: DriftPolicy): readonly Ro
           },
         ]),
   ];
+}
+
+/** What the primary statistic is held against beside its threshold: chance, and the reference itself. */
+function yardstickRows(feature: FeatureDrift, { alpha }: DriftPolicy): readonly Row[] {
+  const { primary, chanceLimits, variability, thresholdOrigin } = feature;
+  const { symbol } = METHOD_WORDS[primary];
+  const chance = chanceLimits[primary];
+  const spread = variability?.status === 'measured' ? variability.spread[primary] : undefined;
+  const rows: Row[] = [];
+  if (chance !== undefined && primary !== 'ks') {
+    rows.push({
+      name: `${symbol} by chance, up to`,
+      value: formatStatistic(chance),
+      meaning: `With these n, what chance alone gives in ${Number(((1 - alpha) * 100).toPrecision(3))} % of cases when nothing has moved.`,
+    });
+  }
+  if (variability?.status === 'measured' && spread !== undefined) {
+    const lower = lowerThreshold(spread);
+    rows.push({
+      name: `${symbol} within the reference, up to`,
+      value: formatStatistic(upperThreshold(spread)),
+      meaning:
+        `Mean + 3 sd: ${variabilityWords(variability, spread)}, each against the rest. ` +
+        (lower === null
+          ? ''
+          : `Below ${formatStatistic(lower)} (mean - 3 sd) the batch is more like the reference than its own chunks are. `) +
+        (thresholdOrigin === 'reference'
+          ? 'It is the threshold here.'
+          : 'The policy uses a fixed threshold instead.'),
+    });
+  }
+  if (variability?.status === 'notAssessed') {
+    rows.push({
+      name: 'Variability of the reference',
+      value: 'not assessed',
+      meaning: variability.reason,
+    });
+  }
+  return rows;
 }
 
 function chiSquareRows({ chiSquare }: FeatureDrift): readonly Row[] {
@@ -120,6 +160,7 @@ export function statisticRows(feature: FeatureDrift, policy: DriftPolicy): reado
     ...methodRow(feature, 'psi', feature.psi),
     ...adjustedRow(feature, policy).map(plain),
     ...ksRows(feature, policy).map(plain),
+    ...yardstickRows(feature, policy).map(plain),
     ...chiSquareRows(feature).map(plain),
     ...wasserstein.map(plain),
   ];

@@ -14,6 +14,8 @@ export interface ReasonDialogProps {
   readonly submitLabel: string;
   readonly initialReason?: string;
   readonly isDestructive?: boolean;
+  /** Whether it holds a table. */
+  readonly isWide?: boolean;
   /** Answers null when it is done, else why not. */
   readonly onSubmit: (reason: string) => Promise<AppError | null>;
   readonly onClose: () => void;
@@ -21,9 +23,9 @@ export interface ReasonDialogProps {
 
 /** Says what will happen and asks why; the reason goes on record. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { opened, title, onClose } = props;
+  const { opened, title, isWide = false, onClose } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="lg">
+    <Modal opened={opened} onClose={onClose} title={title} size={isWide ? '80rem' : 'lg'}>
       {opened && <ReasonForm {...props} />}
     </Modal>
   );

@@ -24,3 +24,10 @@ export function maySignRecords(roles: readonly Role[]): boolean {
 export function useMaySignRecords(): boolean {
   return usePersonStore(({ person }) => person !== null && maySignRecords(person.roles));
 }
+
+/** Whether the signed-in person holds one of these roles. */
+export function useHasRole(roles: readonly Role[]): boolean {
+  return usePersonStore(
+    ({ person }) => person?.roles.some((role) => roles.includes(role)) ?? false,
+  );
+}

@@ -22,6 +22,7 @@ export const CanaryId = z.uuid().brand('CanaryId');
 export const CanaryVerdictId = z.uuid().brand('CanaryVerdictId');
 export const ExplanationId = z.uuid().brand('ExplanationId');
 export const HandoffPacketId = z.uuid().brand('HandoffPacketId');
+export const FeatureId = z.uuid().brand('FeatureId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -46,4 +47,5 @@ export type CanaryId = z.infer<typeof CanaryId>;
 export type CanaryVerdictId = z.infer<typeof CanaryVerdictId>;
 export type ExplanationId = z.infer<typeof ExplanationId>;
 export type HandoffPacketId = z.infer<typeof HandoffPacketId>;
+export type FeatureId = z.infer<typeof FeatureId>;
 export type StageId = z.infer<typeof StageId>;

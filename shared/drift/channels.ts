@@ -4,8 +4,8 @@ import { DriftReportId, ModelId, ModelVersionId, ReferenceId, StageId } from '..
 import { CalendarDay, UtcInstant } from '../base/time';
 import { channel } from '../ipc/channel';
 import { ROLES } from '../vault/person';
-import { ColumnSpec, InspectedColumn } from './column';
-import { DriftPolicy } from './driftPolicy';
+import { ColumnRole, ColumnSpec, InspectedColumn } from './column';
+import { DriftPolicy, THRESHOLD_ORIGINS } from './driftPolicy';
 import {
   ColumnMatch,
   DriftReport,
@@ -15,6 +15,7 @@ import {
   FeatureDrift,
   Verdict,
 } from './driftReport';
+import { ChunkChoice } from './variability';
 
 const MAX_COLUMNS = 2_000;
 
@@ -58,6 +59,7 @@ export const DriftHistory = z.strictObject({
     .array(
       z.strictObject({
         name: z.string(),
+        role: ColumnRole,
         cells: z
           .array(
             z
@@ -66,6 +68,8 @@ export const DriftHistory = z.strictObject({
                 primary: z.string(),
                 value: z.number().nullable(),
                 threshold: z.number(),
+                /** What the statistic stays below by chance at these n; null where that is not known. */
+                chanceLimit: z.number().nullable(),
               })
               .nullable(),
           )
@@ -113,6 +117,8 @@ export const driftChannels = {
       versionId: ModelVersionId,
       stageId: StageId,
       columns: z.array(ColumnSpec).min(1).max(MAX_COLUMNS).readonly(),
+      /** Not said: ten chunks, in the order of the first date column or of the file. */
+      chunks: ChunkChoice.optional(),
     }),
     output: Reference,
     allow: ['analyst'],
@@ -152,9 +158,14 @@ export const driftChannels = {
     mutates: true,
     errors: ['NOT_FOUND', 'BAD_DATA', 'CONFLICT', 'INSUFFICIENT_DATA'],
   }),
-  /** Compares two files exactly, by the default policy; stores nothing and needs no workspace. */
+  /** Compares two files exactly, by the default policy, with thresholds from the reference where asked; stores nothing and needs no workspace. */
   'drift.compareFiles': channel({
-    input: z.strictObject({ reference: FileSource, live: FileSource }),
+    input: z.strictObject({
+      reference: FileSource,
+      live: FileSource,
+      /** Not said: fixed, as in the default policy. */
+      thresholdFrom: z.enum(THRESHOLD_ORIGINS).optional(),
+    }),
     output: DriftComparison,
     allow: ROLES,
     session: 'none',

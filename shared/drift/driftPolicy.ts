@@ -17,6 +17,14 @@ export const CORRECTION_WORDS: Readonly<Record<(typeof CORRECTIONS)[number], str
 const Threshold = z.number().positive().max(1000);
 
 /**
+ * Where a threshold comes from: a number that is set, or what the reference itself hardly exceeds
+ * (mean of its chunks plus three standard deviations).
+ */
+export const THRESHOLD_ORIGINS = ['fixed', 'reference'] as const;
+const ThresholdOrigin = z.enum(THRESHOLD_ORIGINS);
+export type ThresholdOrigin = z.infer<typeof ThresholdOrigin>;
+
+/**
  * When a feature counts as drifted. A policy belongs to a model; every change is a revision with a
  * reason, so that any report can be read with the policy it was judged by.
  */
@@ -25,6 +33,8 @@ export const DriftPolicy = z.strictObject({
   categoricalMethod: z.enum(CATEGORICAL_METHODS),
   /** Strictly greater than this counts as above the threshold. */
   threshold: Threshold,
+  /** Not said: fixed. `threshold` then holds where the reference's variability is not known. */
+  thresholdFrom: ThresholdOrigin.optional(),
   /** `significance` also asks for a corrected p-value of at most alpha; `source` is the bare rule. */
   rule: z.enum(['significance', 'source']),
   alpha: z.number().gt(0).lt(1),
@@ -33,10 +43,14 @@ export const DriftPolicy = z.strictObject({
   minValues: z.number().int().min(2).max(1_000_000),
   /** Share of drifted features, in [0, 1], at which the whole batch counts as drifted. */
   datasetShare: z.number().gt(0).max(1),
-  /** Per feature: another method or threshold. */
+  /** Per feature: another method or threshold; a number that is set here is fixed. */
   overrides: z.record(
     z.string().min(1).max(1024),
-    z.strictObject({ method: DriftMethod.optional(), threshold: Threshold.optional() }),
+    z.strictObject({
+      method: DriftMethod.optional(),
+      threshold: Threshold.optional(),
+      thresholdFrom: ThresholdOrigin.optional(),
+    }),
   ),
 });
 export type DriftPolicy = z.infer<typeof DriftPolicy>;

@@ -4,6 +4,7 @@ import { DriftReportId, ModelId, ModelVersionId, ReferenceId } from '../base/ids
 import { CalendarDay, UtcInstant } from '../base/time';
 import { ColumnKind, ColumnRole } from './column';
 import { DriftMethod, DriftPolicy } from './driftPolicy';
+import { ReferenceVariability } from './variability';
 
 const Count = z.number().int().nonnegative();
 const Share = z.number().min(0).max(1);
@@ -68,6 +69,13 @@ export const FeatureStatistics = z.strictObject({
   totalVariation: Share.nullable(),
   nNewCategories: Count,
   nVanishedCategories: Count,
+  /**
+   * Per statistic, what it stays below by chance in a share 1 - alpha of windows of these n when nothing
+   * has moved; a statistic is left out where the counts cannot carry it. Empty in older reports.
+   */
+  chanceLimits: z.partialRecord(DriftMethod, z.number().nonnegative()).default({}),
+  /** How much the column differs within its reference; null when the reference was not cut. */
+  variability: ReferenceVariability.nullable().default(null),
   /** Why nothing could be computed; null when it could. */
   notAssessedReason: z.string().nullable(),
 });
@@ -115,6 +123,8 @@ export const FeatureDrift = FeatureStatistics.extend({
   /** Value of the primary statistic. */
   primaryValue: z.number().nullable(),
   threshold: z.number(),
+  /** `fallback`: the policy asks for the reference's variability, but it is not known. */
+  thresholdOrigin: z.enum(['fixed', 'reference', 'fallback']).default('fixed'),
   /** p-value of the feature's test after the correction over the report's features. */
   adjustedPValue: Share.nullable(),
   verdict: Verdict,
@@ -134,6 +144,15 @@ export const ColumnMatch = z.strictObject({
 });
 export type ColumnMatch = z.infer<typeof ColumnMatch>;
 
+/** How a column that the model gives or learns from did: a prediction, or a label. */
+export const OutputFinding = z.strictObject({
+  name: z.string(),
+  role: z.enum(['prediction', 'label']),
+  verdict: Verdict,
+  sentence: z.string(),
+});
+export type OutputFinding = z.infer<typeof OutputFinding>;
+
 export const DriftSummary = z.strictObject({
   nFeatures: Count,
   nAssessed: Count,
@@ -143,6 +162,8 @@ export const DriftSummary = z.strictObject({
   isDatasetDrift: z.boolean(),
   /** Name of the feature whose primary statistic exceeds its threshold most; null when none. */
   topFeature: z.string().nullable(),
+  /** Predictions first, then labels; not counted among the features. Empty in older reports. */
+  outputs: z.array(OutputFinding).readonly().default([]),
   /** The finding in one generated sentence. */
   sentence: z.string(),
 });

@@ -8,6 +8,7 @@ import {
   type DriftPolicy,
 } from './driftPolicy';
 import type { FeatureDrift, FeaturePicture, FeatureStatistics, Verdict } from './driftReport';
+import { thresholdOf, thresholdWords } from './featureThreshold';
 
 /** A feature's statistics with its small picture, as a job computes them. */
 export interface MeasuredFeature {
@@ -45,10 +46,11 @@ export function judgeFeatures(
   policy: DriftPolicy,
 ): FeatureDrift[] {
   const candidates = measured.map(({ statistics, picture }) => {
-    const { primary, threshold } = chosenMethod(statistics, policy);
+    const primary = chosenMethod(statistics, policy);
+    const limit = thresholdOf(statistics, primary, policy);
     const primaryValue = primaryStatistic(statistics, primary);
     const whyNot = whyNotAssessed(statistics, primaryValue, policy);
-    return { statistics, picture, primary, threshold, primaryValue, whyNot };
+    return { statistics, picture, primary, limit, primaryValue, whyNot };
   });
   const pValues = candidates.map(({ statistics, whyNot }) =>
     whyNot === null ? rawPValue(statistics) : null,
@@ -56,14 +58,14 @@ export function judgeFeatures(
   const adjusted =
     policy.correction === 'none' ? pValues : adjustPValues(pValues, ADJUSTMENTS[policy.correction]);
   return candidates
-    .map(({ statistics, picture, primary, threshold, primaryValue, whyNot }, i): FeatureDrift => {
+    .map(({ statistics, picture, primary, limit, primaryValue, whyNot }, i): FeatureDrift => {
       const adjustedPValue = adjusted[i] ?? null;
-      const verdict = verdictOf(primaryValue, threshold, adjustedPValue, whyNot, policy);
+      const verdict = verdictOf(primaryValue, limit.threshold, adjustedPValue, whyNot, policy);
       const judged = {
         ...statistics,
         picture,
         primary,
-        threshold,
+        ...limit,
         primaryValue,
         adjustedPValue,
         verdict,
@@ -73,21 +75,16 @@ export function judgeFeatures(
     .sort(byRank);
 }
 
-function chosenMethod(
-  statistics: FeatureStatistics,
-  policy: DriftPolicy,
-): { primary: DriftMethod; threshold: number } {
+function chosenMethod(statistics: FeatureStatistics, policy: DriftPolicy): DriftMethod {
   const override = Object.hasOwn(policy.overrides, statistics.name)
     ? policy.overrides[statistics.name]
     : undefined;
   const isNumeric = isNumericKind(statistics.kind);
   const allowed: readonly DriftMethod[] = isNumeric ? NUMERIC_METHODS : CATEGORICAL_METHODS;
   const byDefault = isNumeric ? policy.numericMethod : policy.categoricalMethod;
-  const primary =
-    override?.method !== undefined && allowed.includes(override.method)
-      ? override.method
-      : byDefault;
-  return { primary, threshold: override?.threshold ?? policy.threshold };
+  return override?.method !== undefined && allowed.includes(override.method)
+    ? override.method
+    : byDefault;
 }
 
 function primaryStatistic(statistics: FeatureStatistics, primary: DriftMethod): number | null {
@@ -131,7 +128,7 @@ function verdictOf(
 function explain(feature: Omit<FeatureDrift, 'reason'>, policy: DriftPolicy): string {
   const name = METHOD_NAMES[feature.primary];
   const value = formatStatistic(feature.primaryValue ?? 0);
-  const threshold = String(feature.threshold);
+  const threshold = thresholdWords(feature);
   const p =
     feature.adjustedPValue === null ? '' : ` (corrected p ${formatPValue(feature.adjustedPValue)})`;
   if (feature.verdict === 'stable')

@@ -1,4 +1,5 @@
 import type { ColumnKind, ColumnRole } from './column';
+import type { ReferenceVariability } from './variability';
 
 /** Categories kept by name; rarer ones are counted together. */
 export const MAX_CATEGORIES = 10_000;
@@ -25,6 +26,8 @@ export interface NumericProfile {
   readonly mean: number | null;
   /** Population standard deviation, null when there is no value. */
   readonly sd: number | null;
+  /** Null when the reference was not cut into chunks. */
+  readonly variability: ReferenceVariability | null;
 }
 
 /** Counts per category, most frequent first, ties by code point. */
@@ -37,6 +40,8 @@ export interface CategoricalProfile {
   readonly labelCounts: Float64Array;
   /** Rows in categories beyond {@link MAX_CATEGORIES}, counted together. */
   readonly nOther: number;
+  /** Null when the reference was not cut into chunks. */
+  readonly variability: ReferenceVariability | null;
 }
 
 export type ColumnProfile = NumericProfile | CategoricalProfile;

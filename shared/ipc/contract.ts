@@ -9,6 +9,7 @@ import { explanationChannels } from '../explanation/channels';
 import { handoffChannels } from '../handoff/channels';
 import { loopChannels } from '../handoff/loopChannels';
 import { alertChannels } from '../incident/alertChannels';
+import { featureChannels } from '../feature/channels';
 import { incidentChannels } from '../incident/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
@@ -47,6 +48,7 @@ export const contract = {
   ...cardChannels,
   ...cardExchangeChannels,
   ...cardPictureChannels,
+  ...featureChannels,
   ...canaryChannels,
   ...driftChannels,
   ...explanationChannels,

@@ -102,6 +102,28 @@ export function chiSquareSf(x: number, degreesOfFreedom: number): number {
 }
 
 /**
+ * Upper quantile of the chi-square distribution: the value that is exceeded with probability alpha.
+ *
+ * @param alpha in (0, 1)
+ * @param degreesOfFreedom > 0
+ * @returns > 0, to 1e-12 relative
+ * @source inverse of {@link chiSquareSf} by bisection, checked against scipy in test/golden/chance
+ * Cost: about 60 tail probabilities.
+ */
+export function chiSquareUpperQuantile(alpha: number, degreesOfFreedom: number): number {
+  let low = 0;
+  let high = degreesOfFreedom + 10;
+  while (chiSquareSf(high, degreesOfFreedom) > alpha) high *= 2;
+  while (high - low > high * 1e-13) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) break;
+    if (chiSquareSf(middle, degreesOfFreedom) > alpha) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/**
  * Decimal logarithm of {@link chiSquareSf}, finite where the probability itself underflows to 0.
  *
  * @param x >= 0

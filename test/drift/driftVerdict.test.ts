@@ -31,6 +31,8 @@ function numeric(name: string, d: number, pValue: number, more: Partial<FeatureS
     totalVariation: null,
     nNewCategories: 0,
     nVanishedCategories: 0,
+    chanceLimits: {},
+    variability: null,
     notAssessedReason: null,
     ...more,
   };
@@ -127,6 +129,7 @@ describe('summariseDrift', () => {
       shareDrifted: 0.5,
       isDatasetDrift: true,
       topFeature: 'previous',
+      outputs: [],
       sentence:
         '1 of 2 features moved; `previous` moved most, D = 0.560, n = 15,000 / 5,000, p < 1e-300.',
     });
@@ -142,5 +145,40 @@ describe('summariseDrift', () => {
       nDrifted: 0,
       sentence: 'No drift found in 1 of 1 features. The prediction `score` moved.',
     });
+  });
+
+  it('has a sentence for every prediction and label, predictions first', () => {
+    const judged = judgeFeatures(
+      [
+        numeric('age', 0.02, 0.2),
+        numeric('outcome', 0.03, 0.4, { role: 'label' }),
+        numeric('late', 0.5, 0, { role: 'label', nLive: 3 }),
+        numeric('score', 0.3, 0, { role: 'prediction' }),
+      ],
+      DEFAULT_DRIFT_POLICY,
+    );
+    expect(summariseDrift(judged, DEFAULT_DRIFT_POLICY).outputs).toEqual([
+      {
+        name: 'score',
+        role: 'prediction',
+        verdict: 'drifted',
+        sentence:
+          'Prediction `score` moved: D = 0.300, n = 15,000 / 5,000, p < 1e-300; threshold 0.1.',
+      },
+      {
+        name: 'outcome',
+        role: 'label',
+        verdict: 'stable',
+        sentence:
+          'Label `outcome` did not move past its threshold: D = 0.030, n = 15,000 / 5,000, p = 0.400; threshold 0.1.',
+      },
+      {
+        name: 'late',
+        role: 'label',
+        verdict: 'notAssessed',
+        sentence:
+          'Label `late` was not assessed. Too few usable values: 15,000 in the reference and 3 in the live batch; at least 30 on each side are needed.',
+      },
+    ]);
   });
 });

@@ -221,6 +221,7 @@ describe('drift.history', () => {
       primary: 'ks',
       value: 0.5,
       threshold: 0.1,
+      chanceLimit: 0.0859375,
     });
   });
 });

@@ -13,13 +13,13 @@ import { DEFAULT_DRIFT_POLICY } from '../../shared/drift/driftPolicy';
 import { driftedAge, feature } from './uiFeatures';
 
 function cell(verdict: NonNullable<HeatCell>['verdict'], value: number | null): HeatCell {
-  return { verdict, primary: 'ks', value, threshold: 0.1 };
+  return { verdict, primary: 'ks', value, threshold: 0.1, chanceLimit: null };
 }
 
 describe('heatLevel', () => {
   it('counts in thresholds, which themselves are not past', () => {
     const levels = [0, 0.05, 0.1, 0.2, 0.4, 0.41].map((value) =>
-      heatLevel({ verdict: 'stable', primary: 'ks', value, threshold: 0.1 }),
+      heatLevel({ verdict: 'stable', primary: 'ks', value, threshold: 0.1, chanceLimit: null }),
     );
     expect(levels).toEqual([0, 0, 1, 2, 3, 4]);
   });
@@ -28,12 +28,12 @@ describe('heatLevel', () => {
 describe('rankHeatRows', () => {
   it('puts what the last batch found worst first, then what was worst before', () => {
     const rows: readonly HeatRow[] = [
-      { name: 'calm', cells: [cell('stable', 0.02), cell('stable', 0.02)] },
-      { name: 'unclear', cells: [cell('stable', 0), cell('inconclusive', 0.4)] },
-      { name: 'gone', cells: [cell('drifted', 0.9), null] },
-      { name: 'was', cells: [cell('drifted', 0.9), cell('stable', 0.02)] },
-      { name: 'far', cells: [null, cell('drifted', 0.5)] },
-      { name: 'near', cells: [null, cell('drifted', 0.2)] },
+      { name: 'calm', role: 'feature', cells: [cell('stable', 0.02), cell('stable', 0.02)] },
+      { name: 'unclear', role: 'feature', cells: [cell('stable', 0), cell('inconclusive', 0.4)] },
+      { name: 'gone', role: 'feature', cells: [cell('drifted', 0.9), null] },
+      { name: 'was', role: 'feature', cells: [cell('drifted', 0.9), cell('stable', 0.02)] },
+      { name: 'far', role: 'feature', cells: [null, cell('drifted', 0.5)] },
+      { name: 'near', role: 'feature', cells: [null, cell('drifted', 0.2)] },
     ];
     expect(rankHeatRows(rows).map(({ name }) => name)).toEqual([
       'far',

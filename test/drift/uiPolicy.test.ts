@@ -35,11 +35,11 @@ describe('a policy draft', () => {
     const draft = {
       ...draftOf(DEFAULT_DRIFT_POLICY),
       overrides: [
-        { id: 1, feature: 'age', method: 'psi', threshold: '' },
-        { id: 2, feature: 'age', method: '', threshold: 0.2 },
-        { id: 3, feature: '', method: 'psi', threshold: '' },
-        { id: 4, feature: 'day', method: '', threshold: '' },
-        { id: 5, feature: 'job', method: '', threshold: 0 },
+        { id: 1, feature: 'age', method: 'psi', threshold: '', thresholdFrom: '' },
+        { id: 2, feature: 'age', method: '', threshold: 0.2, thresholdFrom: '' },
+        { id: 3, feature: '', method: 'psi', threshold: '', thresholdFrom: '' },
+        { id: 4, feature: 'day', method: '', threshold: '', thresholdFrom: '' },
+        { id: 5, feature: 'job', method: '', threshold: 0, thresholdFrom: '' },
       ],
     } as const;
     expect([...problemsWithPolicy(draft).overrides]).toEqual([

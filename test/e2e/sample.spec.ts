@@ -20,7 +20,7 @@ test.describe('the sample workspace', () => {
     await rowOf(page, 'Live batches', /Window 6/).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Window 6/);
     const features = page.getByRole('grid', { name: /^Features of Window 6/ });
-    await expect(features.getByRole('row')).toHaveCount(19);
+    await expect(features.getByRole('row')).toHaveCount(17);
     const previous = features.getByRole('row', { name: /^previous / });
     await expect(previous).toContainText('Drifted');
     await expect(previous).toContainText('0.560');

@@ -32,6 +32,7 @@ import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
 import { explanationActs } from './explanationActs';
 import { handoffActs } from './handoffActs';
+import { featureActs } from './featureActs';
 import { incidentActs } from './incidentActs';
 import type { MutatingActs } from './mutatingActs';
 import { performanceActs } from './performanceActs';
@@ -52,6 +53,7 @@ const ACTS: MutatingActs = {
   ...registryActs,
   ...canaryActs,
   ...explanationActs,
+  ...featureActs,
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),

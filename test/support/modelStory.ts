@@ -1,3 +1,4 @@
+import { EMPTY_DEFINITION } from '../../shared/feature/feature';
 import { judgeTrial, planTrial } from './canary';
 import { addPicture } from './cardPicture';
 import { draftPacket, PIPELINES } from './handoff';
@@ -55,6 +56,9 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
     }),
   );
   okValue<'card.addPicture'>(await addPicture(model));
+  okValue<'feature.define'>(
+    await call('feature.define', { name: 'size', definition: EMPTY_DEFINITION, reason: 'new' }),
+  );
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await feedBack(model);
   await keepFile(model);

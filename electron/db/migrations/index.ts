@@ -17,7 +17,8 @@ import { artefactCopy } from './0015-artefact-copy';
 import { cardPicture } from './0016-card-picture';
 import { explanation } from './0017-explanation';
 import { handoff } from './0018-handoff';
-import { feedback } from './0019-feedback';
+import { feature } from './0019-feature';
+import { feedback } from './0020-feedback';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -39,5 +40,6 @@ export const migrations: readonly Migration[] = [
   cardPicture,
   explanation,
   handoff,
+  feature,
   feedback,
 ];

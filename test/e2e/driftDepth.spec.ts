@@ -1,0 +1,43 @@
+import { expect, test } from './support/fixtures';
+import { pictures } from './support/picture';
+import { goTo, rowOf } from './support/workspace';
+
+test.describe('drift in depth', () => {
+  test('tells predictions and labels apart, and what chance and the reference itself give', async ({
+    sample,
+  }) => {
+    const page = sample.page();
+    await goTo(page, 'Monitoring');
+    await rowOf(page, 'Live batches', /Window 6/).click();
+    const outputs = page.getByRole('region', { name: 'Predictions and labels' });
+    await expect(outputs).toContainText(/Label .* moved: |Label .* did not move/);
+    await outputs.scrollIntoViewIfNeeded();
+    await pictures(page, 'drift-depth-1-outputs');
+    await page.getByRole('row', { name: /^age / }).click();
+    const statistics = page.getByRole('table', { name: 'Statistics of age' });
+    await expect(statistics.getByRole('row', { name: /^D within the reference/ })).toContainText(
+      'over 10 chunks of about 1,500 rows',
+    );
+    await statistics.scrollIntoViewIfNeeded();
+    await pictures(page, 'drift-depth-2-statistics');
+  });
+
+  test('draws the band of chance and takes thresholds from the reference', async ({ sample }) => {
+    const page = sample.page();
+    await goTo(page, 'Models');
+    await page.getByRole('row', { name: /Term deposit subscription/ }).click();
+    await page.getByRole('tab', { name: 'Monitoring' }).click();
+    const lines = page.getByRole('figure', { name: /over the batches$/ });
+    await expect(lines).toContainText('By chance at these n');
+    await lines.scrollIntoViewIfNeeded();
+    await pictures(page, 'drift-depth-3-band');
+    await page.getByRole('button', { name: 'Change policy…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Threshold from', { exact: true }).click();
+    await page.getByRole('option', { name: "the reference's own variability" }).click();
+    await expect(dialog.getByLabel('Threshold where it is not known')).toHaveValue('0.1');
+    await pictures(page, 'drift-depth-4-policy');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+});
