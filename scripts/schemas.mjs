@@ -16,6 +16,8 @@ try {
   await writeFile(join(root, 'docs/drift-json.schema.json'), driftJsonSchema());
   const { canaryJsonSchema } = await server.ssrLoadModule('/shared/canary/canaryJson.ts');
   await writeFile(join(root, 'docs/canary-json.schema.json'), canaryJsonSchema());
+  const { sidecarJsonSchema } = await server.ssrLoadModule('/shared/intake/sidecar.ts');
+  await writeFile(join(root, 'docs/intake-sidecar.schema.json'), sidecarJsonSchema());
 } finally {
   await server.close();
 }

@@ -81,7 +81,24 @@ export interface CoreContext extends CallScope {
   call<K extends ChannelName>(
     name: K,
     input: RawInputOf<Contract[K]>,
+    inner?: InnerCall,
   ): Promise<ResultOf<Contract[K]>>;
+}
+
+/** What a call inside another one may bring along beside its input. */
+export interface InnerCall {
+  /** Told how far it is; the outer call tells its own progress otherwise. */
+  readonly progress?: CallScope['progress'];
+  readonly rider?: WriteRider;
+}
+
+/**
+ * Rides along with the one write of a call: what it records stands or falls with that write, and its
+ * facts go into the same audit event.
+ */
+export interface WriteRider {
+  readonly facts: { readonly [key: string]: Json };
+  record(db: Db, written: { readonly action: string; readonly subject: string }): void;
 }
 
 /** Plain JSON data, as it goes into an audit event. */

@@ -7,6 +7,7 @@ import { createLog, type Log } from './log';
 import { parentPort, type ParentPort } from '../workers/parentPort';
 import { AUTO_LOCK_AFTER_MS } from '../vault/vaultStatus';
 import { createIdleLock } from './idleLock';
+import { startIntakeLoop } from './intakeLoop';
 import { createShellLink } from './shellLink';
 import type { CorePlaces, ShellToCore } from './shellMessages';
 import { serveWindow } from './windowPort';
@@ -39,6 +40,7 @@ function startCore(places: CorePlaces, link: ReturnType<typeof createShellLink>)
     onFolder: link.noteFolder,
   });
   if (places.folder !== null) reopen(core, places.folder);
+  startIntakeLoop(core);
   process.on('uncaughtException', (error) => log.error('uncaught exception in core', { error }));
   return core;
 }

@@ -15,9 +15,18 @@ import { signableAccountability, signableKey } from '../vault/signingService';
 import { createVaultHolder, type Session } from '../vault/vaultHolder';
 import { UtcInstant } from '../../shared/base/time';
 import type { JobRunner } from '../workers/jobRunner';
-import type { AppContext, CallScope, CoreContext, DomainHooks, Ports, Signables } from './context';
+import type {
+  AppContext,
+  CallScope,
+  CoreContext,
+  DomainHooks,
+  Ports,
+  Signables,
+  WriteRider,
+} from './context';
 import type { Log } from './log';
 import { createStageStore } from './stageStore';
+import { withRider } from './writeRider';
 
 /** One running core: everything that outlives a call. */
 export interface Core {
@@ -85,7 +94,11 @@ export function createCore({ ports, log, jobs, nowMs = Date.now, ...vault }: Cor
 }
 
 /** The context of one call of a signed-in person. */
-export function createAppContext(context: CoreContext, session: Session): AppContext {
+export function createAppContext(
+  context: CoreContext,
+  session: Session,
+  rider?: WriteRider,
+): AppContext {
   return {
     ...context,
     db: session.db,
@@ -94,7 +107,7 @@ export function createAppContext(context: CoreContext, session: Session): AppCon
     hooks,
     signables,
     logSigner: session.logSigner,
-    write: session.write,
+    write: rider === undefined ? session.write : withRider(session.write, rider),
     withSigningKey: session.withSigningKey,
     withSlotKeys: session.withSlotKeys,
   };

@@ -3,11 +3,14 @@ import { COMMON_CODES, AppFailure, type AppError, type ErrorCode } from '../../s
 import { contract, type ChannelName, type Contract } from '../../shared/ipc/contract';
 import type { Channel, RawInputOf, ResultOf } from '../../shared/ipc/channel';
 import type { Result } from '../../shared/ipc/result';
-import type { CallScope, CoreContext } from './context';
+import type { CallScope, CoreContext, WriteRider } from './context';
 import { createAppContext, type Core } from './createContext';
 import { handlers } from './handlers';
 
 const QUIET_SCOPE: CallScope = { progress: () => {}, signal: new AbortController().signal };
+
+/** A call made from inside another one may bring a rider; a window cannot. */
+type GateScope = CallScope & { readonly rider?: WriteRider };
 
 /**
  * The only gate: the shell, the command line and the tests all come through here.
@@ -19,19 +22,19 @@ export async function dispatch<K extends ChannelName>(
   core: Core,
   name: K,
   raw: RawInputOf<Contract[K]>,
-  scope?: CallScope,
+  scope?: GateScope,
 ): Promise<ResultOf<Contract[K]>>;
 export async function dispatch(
   core: Core,
   name: string,
   raw: unknown,
-  scope?: CallScope,
+  scope?: GateScope,
 ): Promise<Result<unknown>>;
 export async function dispatch(
   core: Core,
   name: string,
   raw: unknown,
-  scope: CallScope = QUIET_SCOPE,
+  scope: GateScope = QUIET_SCOPE,
 ): Promise<Result<unknown>> {
   if (!isChannelName(name)) {
     return {
@@ -54,7 +57,7 @@ async function callService(
   core: Core,
   name: ChannelName,
   raw: unknown,
-  scope: CallScope,
+  scope: GateScope,
 ): Promise<unknown> {
   const spec: Channel = contract[name];
   const ctx = contextFor(core, name, spec, scope);
@@ -69,10 +72,16 @@ async function callService(
   return spec.output.parse(await handler(ctx, parsed.data));
 }
 
-function contextFor(core: Core, name: ChannelName, spec: Channel, scope: CallScope): CoreContext {
+function contextFor(
+  core: Core,
+  name: ChannelName,
+  spec: Channel,
+  { rider, ...scope }: GateScope,
+): CoreContext {
   // The story tells how far it is; the steps it is made of would only make the figure jump.
   const quiet = { ...QUIET_SCOPE, signal: scope.signal };
-  const call: CoreContext['call'] = (other, input) => dispatch(core, other, input, quiet);
+  const call: CoreContext['call'] = (other, input, inner) =>
+    dispatch(core, other, input, { ...quiet, ...inner });
   if (spec.session === 'none') return { ...core.context, ...scope, call };
   const session = core.context.vault.session();
   if (session === null)
@@ -83,7 +92,7 @@ function contextFor(core: Core, name: ChannelName, spec: Channel, scope: CallSco
       allow: spec.allow,
     });
   }
-  return createAppContext({ ...core.context, ...scope, call }, session);
+  return createAppContext({ ...core.context, ...scope, call }, session, rider);
 }
 
 function toAppError(core: Core, name: ChannelName, error: unknown): AppError {

@@ -22,6 +22,7 @@ import * as alerts from '../incident/alertService';
 import * as feature from '../feature/featureService';
 import * as featureImport from '../feature/featureImportService';
 import * as incident from '../incident/incidentService';
+import * as intake from '../intake/intakeService';
 import * as modelHistory from '../registry/historyService';
 import * as lifecycle from '../registry/lifecycleService';
 import { lineage } from '../registry/lineageService';
@@ -214,6 +215,12 @@ export const handlers = {
   'handoff.exportPacket': exportPacket,
   'handoff.getSettings': handoff.getSettings,
   'handoff.setSettings': handoff.setSettings,
+  'intake.getState': intake.getState,
+  'intake.listRecords': intake.listRecords,
+  'intake.setFolder': intake.setFolder,
+  'intake.setWatch': intake.setWatch,
+  'intake.pause': intake.pause,
+  'intake.take': intake.take,
   'handoff.listActions': listActions,
   'handoff.getOutbox': outbox.getOutbox,
   'handoff.setOutbox': outbox.setOutbox,

@@ -6,6 +6,7 @@ import { APP_VERSION } from './cliCore';
 import { addRegistryCommand } from './registryCommand';
 import { addTimestampCommand } from './timestampCommand';
 import { addVerifyCommand } from './verifyCommand';
+import { addWatchCommand } from './watchCommand';
 import { addWorkspaceCommand } from './workspaceCommand';
 import { EXIT } from './exitCode';
 
@@ -28,6 +29,7 @@ addDriftCommand(program);
 addRegistryCommand(program);
 addTimestampCommand(program);
 addVerifyCommand(program);
+addWatchCommand(program);
 addWorkspaceCommand(program);
 
 program.parseAsync(process.argv).then(

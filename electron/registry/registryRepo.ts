@@ -6,7 +6,7 @@ import {
   type ModelDraft,
   type VersionSnapshot,
 } from '../../shared/registry/model';
-import type { ModelId, ModelVersionId, PersonId } from '../../shared/base/ids';
+import { ModelId, ModelVersionId, type PersonId } from '../../shared/base/ids';
 import type { Signature } from '../../shared/audit/signature';
 
 export interface ModelRow {
@@ -109,6 +109,21 @@ const SELECT_VERSION = `
 export function findModel(db: Db, id: ModelId): Model | null {
   const row = db.prepare<[string], ModelRow>(`${SELECT_MODEL} WHERE m.id = ?`).get(id);
   return row === undefined ? null : modelFromRow(row);
+}
+
+export function findModelId(db: Db, name: string): ModelId | null {
+  const id = db.prepare<[string], string>('SELECT id FROM model WHERE name = ?').pluck().get(name);
+  return id === undefined ? null : ModelId.parse(id);
+}
+
+export function findVersionId(db: Db, modelId: ModelId, version: number): ModelVersionId | null {
+  const id = db
+    .prepare<[string, number], string>(
+      'SELECT id FROM model_version WHERE model_id = ? AND version = ?',
+    )
+    .pluck()
+    .get(modelId, version);
+  return id === undefined ? null : ModelVersionId.parse(id);
 }
 
 export function isModelNameTaken(db: Db, name: string): boolean {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../../shared/base/canonicalJson';
 import { formatCount } from '../../shared/base/formatNumber';
 import type { FileFingerprint } from '../../shared/base/files';
-import { ModelId, ModelVersionId, type HandoffPacketId } from '../../shared/base/ids';
+import { ModelId, ModelVersionId, type HandoffPacketId, type StageId } from '../../shared/base/ids';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type {
@@ -25,8 +25,10 @@ import { pickTableFile } from '../io/pickSource';
 import { listSignatures } from '../vault/signingService';
 import {
   findModel,
+  findModelId,
   findSnapshotText,
   findVersion,
+  findVersionId,
   findVersions,
   insertModel,
   insertVersion,
@@ -39,6 +41,8 @@ type Input<K extends keyof typeof registryChannels> = InputOf<(typeof registryCh
 const TRAINING_DATA: StageKind<FileFingerprint> = { name: 'registry.trainingData' };
 /** Files that were hashed for a version that is not registered yet. */
 export const ARTEFACTS: StageKind<readonly ArtefactFile[]> = { name: 'registry.artefacts' };
+type StatedDigests = Pick<VersionSnapshot, 'datasets' | 'artefacts'>;
+const STATED_DIGESTS: StageKind<StatedDigests> = { name: 'registry.statedDigests' };
 const NEW_VERSION: StageKind<VersionSnapshot> = { name: 'registry.newVersion' };
 
 /**
@@ -89,6 +93,19 @@ function toSchemaColumn({ name, fileType, role }: InspectedColumn): SchemaColumn
 }
 
 /**
+ * Holds digests ready that a pipeline stated of files which Assay has not seen; no window can do this.
+ *
+ * @returns what `registry.previewVersion` takes as `statedStageId`
+ */
+export function stageStatedDigests(ctx: AppContext, stated: StatedDigests): StageId {
+  const { datasets, artefacts } = stated;
+  return ctx.stages.put(STATED_DIGESTS, {
+    ...(datasets === undefined ? {} : { datasets }),
+    ...(artefacts === undefined ? {} : { artefacts }),
+  });
+}
+
+/**
  * Makes the snapshot of a new version, so that its author sees exactly what they will sign.
  *
  * @throws AppFailure NOT_FOUND (model, or the staged file has expired)
@@ -97,14 +114,8 @@ export function previewVersion(
   ctx: AppContext,
   input: Input<'registry.previewVersion'>,
 ): VersionPreview {
-  const {
-    trainingDataStageId,
-    artefactsStageId = null,
-    runLink,
-    modelId,
-    packetId,
-    ...described
-  } = input;
+  const { trainingDataStageId, artefactsStageId = null, statedStageId = null, ...rest } = input;
+  const { runLink, modelId, packetId, ...described } = rest;
   const model = requireModel(ctx, modelId);
   const snapshot: VersionSnapshot = {
     ...described,
@@ -115,6 +126,7 @@ export function previewVersion(
       trainingDataStageId === null ? null : ctx.stages.get(TRAINING_DATA, trainingDataStageId),
     registeredAtUtc: ctx.nowUtc(),
     registeredBy: ctx.actor.id,
+    ...(statedStageId === null ? {} : ctx.stages.get(STATED_DIGESTS, statedStageId)),
     ...(artefactsStageId === null
       ? {}
       : { artefacts: ctx.stages.get(ARTEFACTS, artefactsStageId) }),
@@ -234,6 +246,20 @@ export function signableVersion({ db }: AppContext, id: string): SignableRecord 
 /** The name of a model; null when there is none. */
 export function findModelName(db: AppContext['db'], modelId: ModelId): string | null {
   return findModel(db, modelId)?.name ?? null;
+}
+
+/** The model that is registered under exactly this name; null when there is none. */
+export function findModelNamed(db: AppContext['db'], name: string): ModelId | null {
+  return findModelId(db, name);
+}
+
+/** A version of a model by its number; null when there is none. */
+export function findVersionNumbered(
+  db: AppContext['db'],
+  modelId: ModelId,
+  version: number,
+): ModelVersionId | null {
+  return findVersionId(db, modelId, version);
 }
 
 /** Every version of a model with its whole snapshot, newest first: for evidence, not for lists. */

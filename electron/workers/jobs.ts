@@ -6,6 +6,7 @@ import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { readCase, readShap } from '../explanation/explanationJob';
 import { readFeatures } from '../feature/featureImportJob';
+import { hashIntakeFiles } from '../intake/intakeJob';
 import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
@@ -23,6 +24,7 @@ export const jobs = {
   'explanation.readShap': readShap,
   'explanation.readCase': readCase,
   'feature.read': readFeatures,
+  'intake.hashFiles': hashIntakeFiles,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
   'audit.verifyPackage': verifyPackageFile,

@@ -1,6 +1,7 @@
 import { Stack, Tabs } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
+import { WatchedFolderPanel } from '../intake/WatchedFolderPanel';
 import { PageHeader } from '../ui/PageHeader';
 import { BackupPanel } from '../vault/BackupPanel';
 import { MyAccessPanel } from '../vault/MyAccessPanel';
@@ -18,6 +19,7 @@ const PANELS: Readonly<Record<SettingsTab['key'], () => ReactNode>> = {
   roles: () => <RoleMatrixPanel />,
   access: () => <MyAccessPanel />,
   recovery: () => <RecoveryAndBackup />,
+  intake: () => <WatchedFolderPanel />,
   check: () => (
     <Stack maw={720}>
       <SettingsSection title="Check">

@@ -4,6 +4,7 @@ export const SETTINGS_TABS = [
   { key: 'roles', path: '/settings/roles', label: 'Roles' },
   { key: 'access', path: '/settings/access', label: 'My access' },
   { key: 'recovery', path: '/settings/recovery', label: 'Recovery & backup' },
+  { key: 'intake', path: '/settings/intake', label: 'Watched folder' },
   { key: 'check', path: '/settings/check', label: 'Check' },
 ] as const;
 

@@ -23,6 +23,8 @@ export const CanaryVerdictId = z.uuid().brand('CanaryVerdictId');
 export const ExplanationId = z.uuid().brand('ExplanationId');
 export const HandoffPacketId = z.uuid().brand('HandoffPacketId');
 export const FeatureId = z.uuid().brand('FeatureId');
+/** A sidecar that was taken from the watched folder, with its file. */
+export const IntakeId = z.uuid().brand('IntakeId');
 /** A file that core has looked at and holds ready for the next step; it lives until lock. */
 export const StageId = z.uuid().brand('StageId');
 
@@ -48,4 +50,5 @@ export type CanaryVerdictId = z.infer<typeof CanaryVerdictId>;
 export type ExplanationId = z.infer<typeof ExplanationId>;
 export type HandoffPacketId = z.infer<typeof HandoffPacketId>;
 export type FeatureId = z.infer<typeof FeatureId>;
+export type IntakeId = z.infer<typeof IntakeId>;
 export type StageId = z.infer<typeof StageId>;

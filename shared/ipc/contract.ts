@@ -11,6 +11,7 @@ import { loopChannels } from '../handoff/loopChannels';
 import { alertChannels } from '../incident/alertChannels';
 import { featureChannels } from '../feature/channels';
 import { incidentChannels } from '../incident/channels';
+import { intakeChannels } from '../intake/channels';
 import { artefactChannels } from '../registry/artefactChannels';
 import { exportChannels } from '../registry/exportChannels';
 import { modelSigningChannels } from '../registry/modelSigningChannels';
@@ -56,6 +57,7 @@ export const contract = {
   ...alertChannels,
   ...incidentChannels,
   ...handoffChannels,
+  ...intakeChannels,
   ...loopChannels,
   ...auditChannels,
   ...timestampChannels,

@@ -77,6 +77,8 @@ export const registryChannels = {
       /** Of `registry.stageArtefacts`; null or left out: no manifest. */
       artefactsStageId: StageId.nullish(),
       runLink: VersionSnapshot.shape.runLink,
+      /** Digests that a pipeline stated, staged by core; null or left out: none. */
+      statedStageId: StageId.nullish(),
       /** The approved hand-off packet that asked for it. CONFLICT: it is not approved. */
       packetId: HandoffPacketId.nullish(),
     }),

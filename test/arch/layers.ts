@@ -32,6 +32,7 @@ export const CAPABILITIES = [
   'dataflow',
   'explanation',
   'checklist',
+  'intake',
   'audit',
 ] as const;
 

@@ -34,6 +34,7 @@ import { explanationActs } from './explanationActs';
 import { handoffActs } from './handoffActs';
 import { featureActs } from './featureActs';
 import { incidentActs } from './incidentActs';
+import { intakeActs } from './intakeActs';
 import type { MutatingActs } from './mutatingActs';
 import { performanceActs } from './performanceActs';
 import { registryActs } from './registryActs';
@@ -174,6 +175,7 @@ const ACTS: MutatingActs = {
   ...performanceActs,
   ...incidentActs,
   ...handoffActs,
+  ...intakeActs,
   'audit.exportPackage': { leaves: 'audit.packageSigned', act: exportPackage },
   'vault.backUp': { leaves: 'vault.backedUp', act: backUp },
   'audit.requestTimestamp': {

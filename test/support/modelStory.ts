@@ -8,11 +8,12 @@ import { tempFolder } from './tempFolder';
 import { importLog, importOutcomes, scoredLog } from './predictions';
 import { importLinearShap } from './shap';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
+import { createWatchedFolder, take, watch } from './watchedFolder';
 
 /**
  * Lets everything happen to a model that leaves records: a batch that drifts, an alert that is
  * acknowledged, policies, predictions with outcomes that come later, an alias, tags, a model card, a
- * canary with a verdict, a promotion, a kept file, and an audit package at the given path.
+ * canary with a verdict, a promotion, a kept file, a watched folder, and an audit package at the given path.
  */
 export async function tellModelStory(model: TestModel, packagePath: string): Promise<void> {
   const { call, modelId, versionId, picks } = model;
@@ -64,6 +65,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   await keepFile(model);
   await importLinearShap(model);
   await handOver(model);
+  await watchFolder(model);
   const scope = { modelId, periodStart: null, periodEnd: null };
   const { stageId } = okValue<'audit.previewPackage'>(await call('audit.previewPackage', scope));
   picks.push(packagePath);
@@ -117,6 +119,14 @@ async function handOver(model: TestModel): Promise<void> {
   okValue<'handoff.withdrawPacket'>(
     await call('handoff.withdrawPacket', { packetId, revision, reason: 'Not needed' }),
   );
+}
+
+/** A pipeline delivers a version under a name that nobody has registered. */
+async function watchFolder(model: TestModel): Promise<void> {
+  const inbox = createWatchedFolder();
+  await watch(model, inbox);
+  inbox.dropSidecar('version', { assay: 1, kind: 'newVersion', model: 'Nobody' });
+  await take(model, SIGNING);
 }
 
 /** A version of one file that is kept in the workspace. */

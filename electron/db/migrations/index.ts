@@ -18,7 +18,8 @@ import { cardPicture } from './0016-card-picture';
 import { explanation } from './0017-explanation';
 import { handoff } from './0018-handoff';
 import { feature } from './0019-feature';
-import { feedback } from './0020-feedback';
+import { intake } from './0020-intake';
+import { feedback } from './0021-feedback';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -41,5 +42,6 @@ export const migrations: readonly Migration[] = [
   explanation,
   handoff,
   feature,
+  intake,
   feedback,
 ];

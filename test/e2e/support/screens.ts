@@ -36,6 +36,7 @@ export const SAMPLE: readonly Screen[] = [
   { name: 'models', open: (page) => toPlace(page, 'Models') },
   { name: 'model-versions', open: (page) => toModelTab(page, /^Versions/) },
   { name: 'model-monitoring', open: (page) => toModelTab(page, 'Monitoring') },
+  { name: 'model-performance', open: (page) => toModelTab(page, 'Performance') },
   { name: 'model-alerts', open: (page) => toModelTab(page, /^Alerts/) },
   {
     name: 'register-version',
@@ -59,6 +60,7 @@ export const SAMPLE: readonly Screen[] = [
   { name: 'settings-roles', open: (page) => toSettingsTab(page, 'Roles') },
   { name: 'settings-access', open: (page) => toSettingsTab(page, 'My access') },
   { name: 'settings-recovery', open: (page) => toSettingsTab(page, 'Recovery & backup') },
+  { name: 'settings-watched-folder', open: (page) => toSettingsTab(page, 'Watched folder') },
   { name: 'settings-check', open: (page) => toSettingsTab(page, 'Check') },
 ];
 

@@ -2,7 +2,7 @@ import type { Migration } from '../migrate';
 
 /** Adds what rules do (due actions and what came of them), the outbox, and retraining rules. */
 export const feedback: Migration = {
-  version: 20,
+  version: 21,
   name: 'feedback',
   up(db) {
     db.exec(`
