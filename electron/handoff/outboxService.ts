@@ -40,9 +40,9 @@ export function getOutbox({ db }: AppContext): Outbox {
  */
 export async function setOutbox(
   ctx: AppContext,
-  { folder, reason, revision }: Input<'handoff.setOutbox'>,
+  { source, reason, revision }: Input<'handoff.setOutbox'>,
 ): Promise<Outbox> {
-  const path = folder === null ? null : await pickSourceFolder(ctx, folder, 'Outbox folder');
+  const path = source === null ? null : await pickSourceFolder(ctx, source, 'Outbox folder');
   const before = findFolder(ctx.db);
   if (before.revision !== revision) {
     throw new AppFailure(

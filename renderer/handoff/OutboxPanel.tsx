@@ -21,7 +21,7 @@ export function OutboxPanel() {
   if (error !== undefined) return <ErrorPanel error={error} onRetry={() => void getOutbox()} />;
   if (outbox === null) return <Waiting />;
   const { path, revision, setBy, setAtUtc, nWaiting, nWritten } = outbox;
-  const folder = act === 'none' ? null : { token: null };
+  const source = act === 'none' ? null : { token: null };
   return (
     <Paper bg="var(--assay-surface)">
       <Group justify="space-between" align="flex-start" wrap="nowrap">
@@ -57,7 +57,7 @@ export function OutboxPanel() {
         title={act === 'none' ? 'Use no outbox' : 'Choose the outbox folder'}
         submitLabel={act === 'none' ? 'Use none' : 'Choose folder…'}
         onClose={() => setAct(null)}
-        onSubmit={(reason) => setOutbox({ folder, reason, revision })}
+        onSubmit={(reason) => setOutbox({ source, reason, revision })}
       >
         {act === 'none'
           ? 'A person’s rollback is then no longer told to who serves; one by a signed policy waits.'

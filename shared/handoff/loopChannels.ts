@@ -37,7 +37,7 @@ export const loopChannels = {
   /** Chooses the outbox folder, or none. CONFLICT: somebody was first. */
   'handoff.setOutbox': channel({
     ...WRITE,
-    input: z.strictObject({ folder: FileSource.nullable(), reason: Reason, revision: Revision }),
+    input: z.strictObject({ source: FileSource.nullable(), reason: Reason, revision: Revision }),
     output: Outbox,
     errors: ['NOT_FOUND', 'CONFLICT'],
   }),

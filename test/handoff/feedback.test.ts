@@ -28,8 +28,8 @@ async function alertsOf({ call, modelId }: TestModel) {
 
 async function setOutbox({ call, token }: TestModel, path: string | null): Promise<void> {
   const { revision } = okValue<'handoff.getOutbox'>(await call('handoff.getOutbox', {}));
-  const folder = path === null ? null : { token: token(path) };
-  const change = { folder, reason: 'The serving pipeline watches it', revision };
+  const source = path === null ? null : { token: token(path) };
+  const change = { source, reason: 'The serving pipeline watches it', revision };
   okValue<'handoff.setOutbox'>(await call('handoff.setOutbox', change));
 }
 

@@ -40,8 +40,8 @@ export const handoffActs: MutatingActs = {
   'handoff.setOutbox': {
     leaves: 'handoff.outboxSet',
     act: ({ call, token }) => {
-      const folder = { token: token(tempFolder()) };
-      return call('handoff.setOutbox', { folder, reason: 'Ours', revision: 0 });
+      const source = { token: token(tempFolder()) };
+      return call('handoff.setOutbox', { source, reason: 'Ours', revision: 0 });
     },
   },
   'handoff.settle': {
@@ -50,7 +50,7 @@ export const handoffActs: MutatingActs = {
       const model = await anotherModel(workspace);
       const { call, modelId, token } = model;
       const folder = tempFolder();
-      const change = { folder: { token: token(folder) }, reason: 'Ours', revision: 1 };
+      const change = { source: { token: token(folder) }, reason: 'Ours', revision: 1 };
       await call('handoff.setOutbox', change);
       const liveVersionId = await twoLive(model);
       rmSync(folder, { recursive: true });

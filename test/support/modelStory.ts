@@ -94,9 +94,9 @@ async function measurePerformance(model: TestModel): Promise<void> {
 async function feedBack(model: TestModel): Promise<void> {
   const { call, modelId, token } = model;
   const liveVersionId = await twoLive(model);
-  const folder = { token: token(tempFolder()) };
+  const source = { token: token(tempFolder()) };
   okValue<'handoff.setOutbox'>(
-    await call('handoff.setOutbox', { folder, reason: 'Ours', revision: 0 }),
+    await call('handoff.setOutbox', { source, reason: 'Ours', revision: 0 }),
   );
   okValue<'registry.rollBack'>(
     await call('registry.rollBack', { modelId, liveVersionId, reason: 'Worse' }),
