@@ -1,5 +1,6 @@
 /**
- * Makes resources/sample/ from UCI Bank Marketing: a reference window, live windows and a model.
+ * Makes resources/sample/ from UCI Bank Marketing: a reference window, live windows, three versions of a
+ * model, and what a pipeline that serves them would write (prediction logs, outcomes, arms of canaries).
  *
  * The same input gives the same bytes on each run; test/sample checks it.
  *
@@ -19,6 +20,8 @@ import {
 import { manifestOf } from './sample/manifest.mjs';
 import { fitSampleModel, modelRecord } from './sample/sampleModel.mjs';
 import { predictProbability } from './sample/logisticRegression.mjs';
+import { fitScorecards } from './sample/scorecards.mjs';
+import { SCORED_COLUMNS, SCORED_FILES, scoredRows } from './sample/scoredFiles.mjs';
 import { LIVE_WINDOWS, REFERENCE_WINDOW } from './sample/sampleWindows.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -51,8 +54,40 @@ async function prepareSample(outDir) {
   const live = [];
   for (const window of LIVE_WINDOWS) live.push(await writeSampleFile(outDir, window, rows));
   writeJson(join(outDir, 'model.json'), modelRecord(model, rows, reference, live));
-  writeJson(join(outDir, 'sample.json'), manifestOf(SAMPLE_COLUMNS, reference, live));
-  return [reference, ...live];
+  const { first, retrained, records } = fitScorecards(sourceRows, reference, live);
+  writeJson(join(outDir, 'scorecards.json'), records);
+  const versions = { v1: first, v2: model, v3: retrained };
+  const scored = await writeScoredFiles(outDir, sourceRows, live, versions);
+  writeJson(join(outDir, 'sample.json'), manifestOf(SAMPLE_COLUMNS, reference, live, scored));
+  return [reference, ...live, ...scored];
+}
+
+/**
+ * @param {string} outDir
+ * @param {readonly SampleRow[]} allRows
+ * @param {readonly WrittenFile[]} live
+ * @param {import('./sample/scoredFiles.mjs').Versions} versions
+ */
+async function writeScoredFiles(outDir, allRows, live, versions) {
+  const { writeParquet } = await import('./sample/windowFiles.mjs');
+  const written = [];
+  for (const scored of SCORED_FILES) {
+    const window = live[scored.window - 1];
+    if (window === undefined) throw new Error(`There is no window ${scored.window}.`);
+    const { firstSourceRow, lastSourceRow } = window;
+    const path = join(outDir, scored.file);
+    const own = allRows.slice(firstSourceRow - 1, lastSourceRow);
+    const rows = scoredRows(scored, own, firstSourceRow, versions);
+    await writeParquet(path, rows, SCORED_COLUMNS[scored.holds]);
+    written.push({ ...scored, ...digestOf(path), rows: rows.length });
+  }
+  return written;
+}
+
+/** @param {string} path */
+function digestOf(path) {
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+  return { sha256, sizeBytes: statSync(path).size };
 }
 
 function findSource() {
@@ -79,8 +114,7 @@ async function writeSampleFile(outDir, window, allRows) {
   return {
     file: window.file,
     format: window.format,
-    sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
-    sizeBytes: statSync(path).size,
+    ...digestOf(path),
     rows: rows.length,
     firstSourceRow: window.start + 1,
     lastSourceRow: window.end,

@@ -154,6 +154,7 @@ export const handlers = {
   'canary.compareFiles': canary.compareFiles,
   'canary.list': canary.list,
   'canary.get': canary.get,
+  'canary.listVerdicts': canary.listVerdicts,
   'canary.forecast': canary.forecast,
   'canary.plan': canary.plan,
   'canary.revisePlan': canary.revisePlan,

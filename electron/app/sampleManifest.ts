@@ -43,12 +43,20 @@ const Manifest = z.object({
   ),
   reference: SampleFile,
   live: z.array(SampleFile),
+  scored: z.array(
+    z.object({
+      file: z.string(),
+      holds: z.enum(['log', 'labelledLog', 'outcomes', 'control', 'candidate']),
+      /** Number of the live window, from 1. */
+      window: z.number(),
+      pair: z.string().nullable(),
+    }),
+  ),
 });
+type Manifest = z.infer<typeof Manifest>;
 
-const SampleModel = z.object({
-  name: z.string(),
-  algorithm: z.string(),
-  purpose: z.string(),
+const Fitted = z.object({
+  trainingData: z.object({ file: z.string() }),
   hyperparameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   intercept: z.number(),
   coefficients: z.array(z.object({ term: z.string(), value: z.number() })),
@@ -62,7 +70,28 @@ const SampleModel = z.object({
   }),
 });
 
-/** What ships as the sample: real data with its origin and licence, and the model fitted on it. */
+const SampleModel = Fitted.extend({
+  name: z.string(),
+  algorithm: z.string(),
+  purpose: z.string(),
+  prediction: z.object({ decisionThreshold: z.number() }),
+});
+
+const OtherVersions = z.tuple([
+  Fitted.extend({ version: z.literal(1), summary: z.string() }),
+  Fitted.extend({ version: z.literal(3), summary: z.string() }),
+]);
+
+/** What is recorded about one version of the sample's model. */
+export type SampleVersion = z.infer<typeof Fitted>;
+
+/** Both arms of a canary on one window. */
+export interface SamplePair {
+  readonly control: string;
+  readonly candidate: string;
+}
+
+/** What ships as the sample: real data with its origin and licence, and the versions fitted on it. */
 export interface Sample {
   readonly citation: string;
   readonly licence: z.infer<typeof Manifest>['licence'];
@@ -77,26 +106,63 @@ export interface Sample {
     readonly label: string;
     readonly periodStart: string;
     readonly periodEnd: string;
+    /** Predictions of the version that was live then; null: a canary ran. */
+    readonly log: { readonly path: string; readonly isLabelled: boolean } | null;
+    /** What came of the calls, where it comes in a file of its own. */
+    readonly outcomes: string | null;
   }[];
+  readonly pairs: Readonly<Record<'hold' | 'rollback' | 'promote', SamplePair>>;
+  /** Version 2. */
   readonly model: z.infer<typeof SampleModel>;
+  /** Version 1. */
+  readonly first: SampleVersion & { readonly summary: string };
+  /** Version 3. */
+  readonly retrained: SampleVersion & { readonly summary: string };
 }
 
 export function readSample(resourcesFolder: string): Sample {
-  const folder = join(resourcesFolder, 'sample');
-  const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, 'sample.json'), 'utf8')));
+  const path = (file: string): string => join(resourcesFolder, 'sample', file);
+  const read = (file: string): unknown => JSON.parse(readFileSync(path(file), 'utf8'));
+  const manifest = Manifest.parse(read('sample.json'));
+  const [first, retrained] = OtherVersions.parse(read('scorecards.json'));
+  const scored = (number: number, holds: readonly string[]) =>
+    manifest.scored.find((one) => one.window === number && holds.includes(one.holds)) ?? null;
+  const logOf = (number: number): Sample['live'][number]['log'] => {
+    const found = scored(number, ['log', 'labelledLog']);
+    return found && { path: path(found.file), isLabelled: found.holds === 'labelledLog' };
+  };
+  const outcomesOf = (number: number): string | null => {
+    const found = scored(number, ['outcomes']);
+    return found && path(found.file);
+  };
+  const pairOf = (name: string): SamplePair => ({
+    control: path(armFile(manifest, name, 'control')),
+    candidate: path(armFile(manifest, name, 'candidate')),
+  });
   return {
     citation: manifest.citation,
     licence: manifest.licence,
-    reference: join(folder, manifest.reference.file),
+    reference: path(manifest.reference.file),
     columns: manifest.columns.map(({ name, role }) => ({ name, ...COLUMN_ROLES[role] })),
     live: manifest.live.map((window, i) => ({
-      path: join(folder, window.file),
+      path: path(window.file),
       label: `Window ${i + 1}: ${describePeriod(window)}`,
       periodStart: window.firstContactMonth,
       periodEnd: lastDayOfMonth(window.lastContactMonth),
+      log: logOf(i + 1),
+      outcomes: outcomesOf(i + 1),
     })),
-    model: SampleModel.parse(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'))),
+    pairs: { hold: pairOf('hold'), rollback: pairOf('rollback'), promote: pairOf('promote') },
+    model: SampleModel.parse(read('model.json')),
+    first,
+    retrained,
   };
+}
+
+function armFile({ scored }: Manifest, pair: string, arm: 'control' | 'candidate'): string {
+  const found = scored.find((one) => one.pair === pair && one.holds === arm);
+  if (found === undefined) throw new Error(`the sample has no ${arm} of the canary ${pair}`);
+  return found.file;
 }
 
 function describePeriod({ firstContactMonth, lastContactMonth }: SampleFile): string {

@@ -14,7 +14,15 @@ import { findLooks, findPlans, insertCanary, insertPlan } from './canaryRepo';
 export { get, list } from './canaryQueries';
 export { compareFiles } from './compareService';
 export { importLook, inspectData } from './lookService';
-export { judge, newestSignedVerdict, replay, signableVerdict, verdictsOf } from './verdictService';
+export {
+  judge,
+  listVerdicts,
+  newestSignedVerdict,
+  replay,
+  signableVerdict,
+  storedVerdict,
+  verdictsOf,
+} from './verdictService';
 
 type Input<K extends keyof typeof canaryChannels> = InputOf<(typeof canaryChannels)[K]>;
 

@@ -36,13 +36,14 @@ export async function inspectData(
 ): Promise<StagedArms> {
   requireCanary(ctx, input.canaryId);
   const path = await pickTableFile(ctx, input.control, 'Rows of the control');
-  const control = await ctx.jobs.run('table.inspect', { path }, ctx);
   const otherPath =
     input.candidate === null
       ? null
       : await pickTableFile(ctx, input.candidate, 'Rows of the candidate');
-  const candidate =
-    otherPath === null ? null : await ctx.jobs.run('table.inspect', { path: otherPath }, ctx);
+  const paths = otherPath === null ? [path] : [path, otherPath];
+  const inspected = await ctx.jobs.run('table.inspectAll', { path, paths }, ctx);
+  const [control, candidate = null] = inspected;
+  if (control === undefined) throw new Error('the file of the control was not inspected');
   const staged: StagedLook = {
     canaryId: input.canaryId,
     control: stagedFile(path, control),

@@ -7,7 +7,12 @@ import {
   type ModelId,
   type ModelVersionId,
 } from '../../shared/base/ids';
-import type { Canary, canaryChannels, CanaryVerdict } from '../../shared/canary/channels';
+import type {
+  Canary,
+  canaryChannels,
+  CanaryVerdict,
+  CanaryVerdictHead,
+} from '../../shared/canary/channels';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext, SignableRecord } from '../app/context';
@@ -99,7 +104,6 @@ export function signableVerdict({ db }: AppContext, id: string): SignableRecord 
   if (verdict === null || canary === null) return null;
   const { judgement, planRevision } = verdict;
   const { primary } = judgement;
-  const { judgedById, ...record } = verdict;
   const interval = primary.interval?.map(formatStatistic).join(' to ') ?? 'none yet';
   return {
     title: `Canary of ${canary.modelName}, version ${canary.candidate} against ${canary.control}: ${VERDICT_WORDS[judgement.verdict]}`,
@@ -113,10 +117,24 @@ export function signableVerdict({ db }: AppContext, id: string): SignableRecord 
       { label: 'Judged by', value: verdict.judgedBy },
       { label: 'Judged at (UTC)', value: verdict.judgedAtUtc },
     ],
-    record: { v: 1, ...record, plan: findPlans(db, verdict.canaryId)[planRevision - 1] },
-    authors: [PersonId.parse(judgedById)],
+    record: verdictRecord(db, verdict),
+    authors: [PersonId.parse(verdict.judgedById)],
     meanings: ['authorship', 'review', 'approval', 'rejection', 'responsibility'],
   };
+}
+
+function verdictRecord(db: Db, { judgedById: _id, ...verdict }: StoredVerdict) {
+  return { v: 1, ...verdict, plan: findPlans(db, verdict.canaryId)[verdict.planRevision - 1] };
+}
+
+/** The signed bytes of a verdict as it lies in the file now, to be compared with what was signed. */
+export function storedVerdict(db: Db, id: string) {
+  const verdictId = CanaryVerdictId.safeParse(id);
+  const verdict = verdictId.success ? findVerdict(db, verdictId.data) : null;
+  if (verdict === null) return null;
+  const record = canonicalJson(verdictRecord(db, verdict));
+  const isOwnHash = sha256(canonicalJson(verdict.judgement)) === verdict.judgementSha256;
+  return { canonicalJson: record, sha256: isOwnHash ? sha256(record) : verdict.judgementSha256 };
 }
 
 /** Every verdict about canaries of a model, newest first. */
@@ -132,6 +150,8 @@ export interface SignedVerdict {
   readonly verdict: CanaryVerdict;
   /** Printed names of those who signed it, each once. */
   readonly signedBy: readonly string[];
+  /** Of these, who approved it and did not make it. */
+  readonly approvedBy: readonly string[];
   readonly isRejected: boolean;
   /** The plan was changed since, or more looks came. */
   readonly isSuperseded: boolean;
@@ -149,12 +169,43 @@ export function newestSignedVerdict(
     if (current.length === 0) continue;
     return {
       verdict,
-      signedBy: [...new Set(current.map(({ printedName }) => printedName))],
+      signedBy: namesOf(current),
+      approvedBy: namesOf(
+        current.filter(
+          ({ meaning, personId }) => meaning === 'approval' && personId !== verdict.judgedById,
+        ),
+      ),
       isRejected: current.some(({ meaning }) => meaning === 'rejection'),
       isSuperseded: isSuperseded(ctx.db, verdict),
     };
   }
   return null;
+}
+
+function namesOf(signatures: readonly { readonly printedName: string }[]): string[] {
+  return [...new Set(signatures.map(({ printedName }) => printedName))];
+}
+
+/** Every verdict of a model in short, newest first. */
+export function listVerdicts(
+  { db }: AppContext,
+  { modelId }: Input<'canary.listVerdicts'>,
+): readonly CanaryVerdictHead[] {
+  return findCanaries(db, modelId)
+    .flatMap(({ id, candidate, candidateVersionId, control }) =>
+      findVerdicts(db, id).map((one) => ({
+        id: one.id,
+        canaryId: id,
+        candidateVersionId,
+        candidate,
+        control,
+        verdict: one.judgement.verdict,
+        sentence: one.judgement.sentence,
+        judgedAtUtc: one.judgedAtUtc,
+        judgedBy: one.judgedBy,
+      })),
+    )
+    .sort((a, b) => b.judgedAtUtc.localeCompare(a.judgedAtUtc));
 }
 
 function isSuperseded(db: Db, { canaryId, planRevision, nLooks }: StoredVerdict): boolean {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatBytes } from '../../shared/base/formatNumber';
 import { AppFailure } from '../../shared/ipc/errors';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import { withCliCore } from './cliCore';
 import { readPassphrase } from './passphrase';
 import {

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { formatCount, formatPValue, formatStatistic } from '../../shared/base/formatNumber';
 import { toCanaryJson } from '../../shared/canary/canaryJson';
 import type { CanaryFileComparison } from '../../shared/canary/channels';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import { withCliCore } from './cliCore';
 import { EXIT } from './exitCode';
 import { formatTable } from './formatTable';

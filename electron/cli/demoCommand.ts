@@ -8,8 +8,10 @@ import type { DriftReport } from '../../shared/drift/driftReport';
 import type { Alert } from '../../shared/incident/alert';
 import { AppFailure } from '../../shared/ipc/errors';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
-import { tellSampleStory, valueOf, type SampleStory } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
+import { tellSampleStory, type SampleStory } from '../app/sampleStory';
 import { withCliCore, type CliCore } from './cliCore';
+import { caseLines, readCase, type ToldCase } from './demoCase';
 import { formatTable } from './formatTable';
 
 /** `assay demo [--out DIR]`: the main job on real data, from an empty folder to a verified package. */
@@ -17,7 +19,7 @@ export function addDemoCommand(program: Command): void {
   program
     .command('demo')
     .description(
-      'Do the main job once on real data: workspace, model, reference, batches, drift, alert, package.',
+      'Tell the whole case once on real data: drift, lost accuracy, incident, rollback, canary, outcomes, package.',
     )
     .option(
       '--out <folder>',
@@ -38,6 +40,7 @@ export function addDemoCommand(program: Command): void {
 interface Demo {
   readonly workspaceFolder: string;
   readonly story: SampleStory;
+  readonly told: ToldCase;
   readonly alert: Alert;
   readonly exported: ExportedPackage;
   readonly isChainIntact: boolean;
@@ -60,17 +63,14 @@ function requireEmptyFolder(folder: string): void {
 }
 
 async function runDemo(cli: CliCore, workspaceFolder: string): Promise<Demo> {
-  const { call, core, scope, tokens } = cli;
-  const { passphrase } = SAMPLE_WORKSPACE;
-  mkdirSync(workspaceFolder, { mode: 0o700 });
-  const { name, printedName } = SAMPLE_WORKSPACE;
-  const folderToken = tokens.tokenFor(workspaceFolder);
-  valueOf<'vault.create'>(
-    await call('vault.create', { folderToken, name, printedName, passphrase }),
-  );
+  const { call, core, scope } = cli;
+  const { passphrase, printedName } = SAMPLE_WORKSPACE;
+  const { vault } = core.context;
+  await vault.create({ ...SAMPLE_WORKSPACE, folder: workspaceFolder, isSample: true });
   const story = await tellSampleStory({ ...core.context, ...scope, call }, passphrase);
   const alert = await acknowledgeLatestAlert(cli, story);
   const { modelId } = story;
+  const told = await readCase(cli, modelId);
   const preview = valueOf<'audit.previewPackage'>(
     await call('audit.previewPackage', { modelId, periodStart: null, periodEnd: null }),
   );
@@ -78,6 +78,7 @@ async function runDemo(cli: CliCore, workspaceFolder: string): Promise<Demo> {
     meaning: 'responsibility',
     reason: 'Demo of the main job',
     passphrase,
+    printedName,
   } as const;
   const exported = valueOf<'audit.exportPackage'>(
     await call('audit.exportPackage', { stageId: preview.stageId, signing }),
@@ -88,6 +89,7 @@ async function runDemo(cli: CliCore, workspaceFolder: string): Promise<Demo> {
   return {
     workspaceFolder,
     story,
+    told,
     alert,
     exported,
     isChainIntact: chain.isIntact,
@@ -109,12 +111,13 @@ async function acknowledgeLatestAlert({ call }: CliCore, { modelId }: SampleStor
   );
 }
 
-function toText({ workspaceFolder, story, alert, exported, isChainIntact, nEvents }: Demo): string {
+function toText(demo: Demo): string {
+  const { workspaceFolder, story, told, alert, exported, isChainIntact, nEvents } = demo;
   const { sample, reports } = story;
   const inSample = sample.model.metrics.inSample;
   const last = reports.at(-1);
   return [
-    `Model "${sample.model.name}", version 1 (${sample.model.algorithm}), signed by ${story.signature.printedName}.`,
+    `Model "${sample.model.name}", version 2 (${sample.model.algorithm}), signed by ${story.signature.printedName}.`,
     `On its reference window: accuracy ${formatStatistic(inSample['accuracy'] ?? 0)}, AUC ${formatStatistic(inSample['auc'] ?? 0)}.`,
     '',
     formatTable(
@@ -123,6 +126,9 @@ function toText({ workspaceFolder, story, alert, exported, isChainIntact, nEvent
     ),
     '',
     `Last batch: ${last?.summary.sentence ?? ''}`,
+    '',
+    ...caseLines(told),
+    '',
     `Alert (${alert.severity}) acknowledged by ${alert.steps.at(-1)?.changedBy ?? ''}.`,
     `Audit log: ${formatCount(nEvents)} events, ${isChainIntact ? 'verified' : 'BROKEN'}.`,
     `Package verified: ${exported.verification.steps.filter(({ status }) => status === 'passed').length} steps passed.`,
@@ -149,7 +155,8 @@ function reportRow({ label, nRows, summary }: DriftReport): string[] {
   ];
 }
 
-function toJson({ workspaceFolder, story, alert, exported, isChainIntact, nEvents }: Demo): object {
+function toJson(demo: Demo): object {
+  const { workspaceFolder, story, told, alert, exported, isChainIntact, nEvents } = demo;
   return {
     workspace: workspaceFolder,
     package: exported.path,
@@ -159,6 +166,7 @@ function toJson({ workspaceFolder, story, alert, exported, isChainIntact, nEvent
     isChainIntact,
     nEvents,
     alert: { id: alert.id, severity: alert.severity, state: alert.state },
+    ...told,
     batches: story.reports.map(({ label, nRows, summary }) => ({ label, nRows, ...summary })),
   };
 }

@@ -6,7 +6,7 @@ import type { DriftComparison } from '../../shared/drift/channels';
 import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
 import { toDriftJson } from '../../shared/drift/driftJson';
 import { formatCount, formatPValue, formatStatistic } from '../../shared/base/formatNumber';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import { withCliCore } from './cliCore';
 import { EXIT } from './exitCode';
 import { formatTable } from './formatTable';

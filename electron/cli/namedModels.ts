@@ -1,7 +1,7 @@
 import { AppFailure } from '../../shared/ipc/errors';
 import { modelsByName } from '../../shared/registry/listChannels';
 import type { Model } from '../../shared/registry/model';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import type { CliCore } from './cliCore';
 
 const PAGE = 200;

@@ -6,7 +6,7 @@ import type { ModelVersionId } from '../../shared/base/ids';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { Model } from '../../shared/registry/model';
 import { EXPORT_FORMATS, type ExportFormat } from '../../shared/registry/exportChannels';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import { withCliCore, type CliCore } from './cliCore';
 import { modelsNamed } from './namedModels';
 import { onWorkspace, print, unlock, type UnlockOptions } from './unlockFirst';

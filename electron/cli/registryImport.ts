@@ -7,7 +7,7 @@ import type {
   ImportedVersions,
   InspectedStore,
 } from '../../shared/registry/importChannels';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import { withCliCore, type CliCore } from './cliCore';
 import { EXIT } from './exitCode';
 import { formatTable } from './formatTable';

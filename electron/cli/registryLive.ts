@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { LiveAnswer } from '../../shared/registry/lifecycleChannels';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import { withCliCore } from './cliCore';
 import { formatTable } from './formatTable';
 import { allModels, modelsNamed } from './namedModels';

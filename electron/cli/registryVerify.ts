@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import { withCliCore } from './cliCore';
 import { EXIT } from './exitCode';
 

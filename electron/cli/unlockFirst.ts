@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { PersonId } from '../../shared/base/ids';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { VaultStatus } from '../../shared/vault/channels';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import type { CliCore } from './cliCore';
 import { readPassphrase } from './passphrase';
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { RevocationList, type RevokedKey } from '../../shared/audit/auditPackage';
 import { AppFailure } from '../../shared/ipc/errors';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import { withCliCore } from './cliCore';
 import { EXIT } from './exitCode';
 

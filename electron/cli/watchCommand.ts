@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatCount } from '../../shared/base/formatNumber';
 import type { IntakePass, IntakeRecord } from '../../shared/intake/intake';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import { withCliCore, type CliCore } from './cliCore';
 import { EXIT } from './exitCode';
 import { onWorkspace, openLocked, print, type UnlockOptions } from './unlockFirst';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppFailure } from '../../shared/ipc/errors';
-import { valueOf } from '../app/sampleStory';
+import { valueOf } from '../app/answer';
 import { addBackupCommands } from './backupCommand';
 import { withCliCore } from './cliCore';
 import { EXIT } from './exitCode';

@@ -1,4 +1,4 @@
-import type { ModelId, ModelVersionId } from '../../shared/base/ids';
+import { PredictionLogId, type ModelId, type ModelVersionId } from '../../shared/base/ids';
 import type { UtcInstant } from '../../shared/base/time';
 import type { DriftReportHead } from '../../shared/drift/driftReport';
 import { lastOccurrence, type Alert, type AlertSource } from '../../shared/incident/alert';
@@ -86,6 +86,19 @@ export function showEvidence(ctx: AppContext, modelId: ModelId, evidence: Eviden
     );
   }
   return { evidence, ...found };
+}
+
+/** The record that a broken rule was found in; null for a figure of no single record. */
+export function showSource(
+  ctx: AppContext,
+  modelId: ModelId,
+  source: AlertSource,
+): ShownEvidence | null {
+  if (source.kind === 'drift')
+    return showEvidence(ctx, modelId, { kind: 'driftReport', reportId: source.reportId });
+  if (source.kind !== 'performance' || source.windowId === null) return null;
+  const logId = PredictionLogId.parse(source.windowId);
+  return showEvidence(ctx, modelId, { kind: 'performance', logId });
 }
 
 function readEvidence<K extends Evidence['kind']>(

@@ -14,7 +14,7 @@ import type { AppContext, Json } from '../app/context';
 import type { Db } from '../db/openDatabase';
 import { requireModel } from '../registry/registryService';
 import { findAlert, insertAlertStep } from './alertRepo';
-import { offerEntries, restorationChoices, showEvidence } from './incidentEvidence';
+import { offerEntries, restorationChoices, showEvidence, showSource } from './incidentEvidence';
 import {
   changeIncident,
   findAlertIds,
@@ -278,10 +278,7 @@ function detectionEntry(ctx: AppContext, alert: Alert): NewEntryRow {
     kind: 'detection',
     atUtc: alert.raisedAtUtc,
     text: `${label}: ${message}`,
-    evidence:
-      source.kind === 'drift'
-        ? showEvidence(ctx, alert.modelId, { kind: 'driftReport', reportId: source.reportId })
-        : null,
+    evidence: showSource(ctx, alert.modelId, source),
     ...recorded(ctx),
   };
 }

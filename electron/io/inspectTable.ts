@@ -57,6 +57,25 @@ export async function inspectTable(
   }
 }
 
+/**
+ * Looks at several files in one process (job `table.inspectAll`).
+ *
+ * @param input.path the file that is named when the process dies over one of them
+ * @returns one entry per file, in their order
+ * @throws AppFailure as {@link inspectTable}
+ */
+export async function inspectTables(
+  { paths }: { readonly path: string; readonly paths: readonly string[] },
+  scope: { readonly signal: AbortSignal; progress(progress: Progress): void },
+): Promise<readonly InspectedTable[]> {
+  const found: InspectedTable[] = [];
+  for (const [i, path] of paths.entries()) {
+    const progress = scaleProgress(scope.progress, i / paths.length, (i + 1) / paths.length);
+    found.push(await inspectTable({ path }, { signal: scope.signal, progress }));
+  }
+  return found;
+}
+
 async function inspectColumn(
   source: TableSource,
   column: SourceColumn,

@@ -88,7 +88,7 @@ const JUDGES: { readonly [K in Gate['kind']]: Judge<K> } = {
     const newest = newestSignedVerdict(ctx, version.id);
     if (newest === null)
       return { isMet: false, finding: 'No canary verdict about this version is signed.' };
-    const { verdict, signedBy, isRejected, isSuperseded } = newest;
+    const { verdict, approvedBy, isRejected, isSuperseded } = newest;
     const { sentence } = verdict.judgement;
     if (isRejected)
       return { isMet: false, finding: `The newest verdict was rejected: ${sentence}` };
@@ -97,8 +97,13 @@ const JUDGES: { readonly [K in Gate['kind']]: Judge<K> } = {
         isMet: false,
         finding: 'The plan or the data changed since the newest signed verdict.',
       };
+    if (approvedBy.length === 0)
+      return {
+        isMet: false,
+        finding: `The newest signed verdict waits for the approval of somebody who did not make it: ${sentence}`,
+      };
     const isMet = verdict.judgement.verdict === 'promote';
-    return { isMet, finding: `Signed by ${signedBy.join(', ')}: ${sentence}` };
+    return { isMet, finding: `Approved by ${approvedBy.join(', ')}: ${sentence}` };
   },
   approvals({ request }, { role, n }, ctx) {
     if (request === null)

@@ -76,10 +76,14 @@ export async function calibrateKdfCost(
   return { ...DEFAULT_KDF_COST, passes: Math.min(MOST_PASSES, Math.max(passes, wanted)) };
 }
 
-/** The cost of new passphrases: as given, or measured when it is first asked for. */
-export function costSource(given: KdfCost | undefined): () => Promise<KdfCost> {
+/**
+ * The cost of new passphrases: as given, or measured when it is first asked for. Those of a sample are public,
+ * so a guess may cost as little as it likes.
+ */
+export function costSource(given: KdfCost | undefined): (isSample: boolean) => Promise<KdfCost> {
   let cost = given === undefined ? null : Promise.resolve(given);
-  return () => (cost ??= calibrateKdfCost());
+  return (isSample) =>
+    isSample ? Promise.resolve(LOWEST_KDF_COST) : (cost ??= calibrateKdfCost());
 }
 
 async function timeDerivation(cost: KdfCost): Promise<number> {

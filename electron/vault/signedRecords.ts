@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { storedVerdict } from '../canary/canaryService';
 import { storedCard } from '../card/cardService';
 import type { Db } from '../db/openDatabase';
 import { storedSnapshot } from '../registry/registryService';
@@ -19,6 +20,7 @@ interface StoredRecord {
 const READERS: Readonly<Record<string, (db: Db, recordId: string) => StoredRecord | null>> = {
   'registry.version': storedSnapshot,
   'card.revision': storedCard,
+  'canary.verdict': storedVerdict,
 };
 
 /** False for signatures whose record is kept nowhere but in the signature. */

@@ -102,17 +102,19 @@ export function createVaultHolder(options: VaultHolderOptions): VaultHolder {
 
 class Vault implements VaultHolder {
   private readonly environment: VaultEnvironment;
-  readonly cost: () => Promise<KdfCost>;
+  private readonly costOf: ReturnType<typeof costSource>;
+  readonly cost = (): Promise<KdfCost> => this.costOf(this.isSample);
   private opened: OpenedFolder | null = null;
   private current: Session | null = null;
   private isBusy = false;
   private untoldAttempts = 0;
+  private isSample = false;
   private isSlotUnexpected = false;
 
   constructor(private readonly options: VaultHolderOptions) {
     const { log, appVersion, nowMs, kdf } = options;
     this.environment = { log, appVersion, nowMs, bootId: randomUUID() };
-    this.cost = costSource(kdf);
+    this.costOf = costSource(kdf);
   }
 
   session(): Session | null {
@@ -123,10 +125,9 @@ class Vault implements VaultHolder {
     if (this.opened === null) return { state: 'closed' };
     const { hasDeviceSlot, nowMs } = this.options;
     if (this.current === null) return lockedStatus(this.opened, nowMs(), hasDeviceSlot);
-    const nUntold = this.untoldAttempts;
+    const { untoldAttempts: failedAttempts, isSlotUnexpected } = this;
     this.untoldAttempts = 0;
-    const { isSlotUnexpected } = this;
-    return unlockedStatus(this.current, { failedAttempts: nUntold, isSlotUnexpected });
+    return unlockedStatus(this.current, { failedAttempts, isSlotUnexpected });
   }
 
   open(folder: string): void {
@@ -140,7 +141,8 @@ class Vault implements VaultHolder {
 
   create(request: NewWorkspace): Promise<void> {
     return this.alone(async () => {
-      const created = await createWorkspace(this.environment, request, await this.cost());
+      const cost = await this.costOf(request.isSample);
+      const created = await createWorkspace(this.environment, request, cost);
       await this.adoptCreated(created, false);
     });
   }
@@ -224,9 +226,8 @@ class Vault implements VaultHolder {
   }
 
   async check(scope: CallScope): Promise<WorkspaceCheck> {
-    if (this.opened === null || this.current === null) {
+    if (this.opened === null || this.current === null)
       throw new AppFailure('LOCKED', 'The workspace is locked. Sign in to go on.');
-    }
     const { db, heads, workspace } = this.current;
     const vaultPath = this.opened.files.vault;
     return checkWorkspace({ db, heads, workspaceId: workspace.id, vaultPath }, scope);
@@ -260,6 +261,7 @@ class Vault implements VaultHolder {
 
   private point(opened: OpenedFolder | null): void {
     this.opened = opened;
+    this.isSample = false;
     this.options.onFolder?.(opened?.files.folder ?? null);
   }
 
@@ -314,6 +316,7 @@ class Vault implements VaultHolder {
     try {
       const { session, isSlotUnexpected } = await signIn(this.environment, request);
       this.current = session;
+      this.isSample = session.isSample;
       this.isSlotUnexpected = isSlotUnexpected;
       this.untoldAttempts = nFailed;
     } finally {
@@ -339,9 +342,8 @@ class Vault implements VaultHolder {
   }
 
   private requireIdle(): void {
-    if (this.current !== null) {
+    if (this.current !== null)
       throw new AppFailure('CONFLICT', 'A workspace is open already. Lock it first.');
-    }
     if (this.isBusy)
       throw new AppFailure('CONFLICT', 'Another sign-in is running. Wait for it to end.');
   }

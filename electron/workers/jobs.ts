@@ -5,9 +5,9 @@ import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { readCase, readShap } from '../explanation/explanationJob';
+import { inspectTable, inspectTables } from '../io/inspectTable';
 import { readFeatures } from '../feature/featureImportJob';
 import { hashIntakeFiles } from '../intake/intakeJob';
-import { inspectTable } from '../io/inspectTable';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
 import { compareArtefacts, hashArtefacts } from '../registry/artefactJob';
@@ -17,6 +17,7 @@ import { verifyOms } from '../registry/omsJob';
 export const jobs = {
   'canary.readLook': readCanaryLook,
   'table.inspect': inspectTable,
+  'table.inspectAll': inspectTables,
   'card.read': readCard,
   'card.readPicture': readPicture,
   'drift.profile': profileReference,

@@ -4,27 +4,34 @@ import type { tasks } from './entry.worker';
 
 type Tasks = typeof tasks;
 
+const N_THREADS = Math.max(1, availableParallelism());
+
+let workerFile: string | null = null;
 let pool: Piscina | null = null;
 
-/** Starts the worker threads of this job process. */
-export function openPool(workerFile: string): void {
-  const nThreads = Math.max(1, availableParallelism());
-  pool = new Piscina({
-    filename: workerFile,
-    minThreads: nThreads,
-    maxThreads: nThreads,
+/** Names the file that the worker threads of this job process run; they start when a task needs them. */
+export function openPool(file: string): void {
+  workerFile = file;
+}
+
+function startedPool(filename: string): Piscina {
+  return (pool ??= new Piscina({
+    filename,
+    minThreads: N_THREADS,
+    maxThreads: N_THREADS,
     idleTimeout: 60_000,
-  });
+  }));
 }
 
 export function closePool(): void {
   void pool?.destroy();
   pool = null;
+  workerFile = null;
 }
 
 /** How many columns are worth preparing at once. */
 export function poolWidth(): number {
-  return pool?.threads.length ?? 1;
+  return workerFile === null ? 1 : N_THREADS;
 }
 
 /**
@@ -36,7 +43,10 @@ export async function runTask<K extends keyof Tasks>(
   name: K,
   input: Parameters<Tasks[K]>[0],
 ): Promise<ReturnType<Tasks[K]>> {
-  if (pool !== null) return (await pool.run({ name, input })) as ReturnType<Tasks[K]>; // entry.worker runs tasks[name]
+  if (workerFile !== null) {
+    const answer: unknown = await startedPool(workerFile).run({ name, input });
+    return answer as ReturnType<Tasks[K]>; // entry.worker runs tasks[name]
+  }
   const { tasks: inPlace } = await import('./entry.worker');
   const task = inPlace[name] as (input: Parameters<Tasks[K]>[0]) => ReturnType<Tasks[K]>; // same name, same types
   return task(input);

@@ -2,6 +2,7 @@ import { AppShell } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { VaultStatus } from '../../shared/vault/channels';
+import { isSamplePerson, SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { api } from '../api/client';
 import { useAuditStore } from '../audit/auditStore';
@@ -33,8 +34,7 @@ export function Frame({ status }: { readonly status: UnlockedStatus }) {
   useEffect(() => usePersonStore.getState().setPerson(person), [person]);
   useEffect(() => {
     const { setPassphrase } = usePublicPassphraseStore.getState();
-    // Whoever was added to the sample has a passphrase of their own.
-    const isPublic = isSample && person.printedName === SAMPLE_WORKSPACE.printedName;
+    const isPublic = isSample && isSamplePerson(person.printedName);
     setPassphrase(isPublic ? SAMPLE_WORKSPACE.passphrase : null);
   }, [isSample, person.printedName]);
 

@@ -15,7 +15,7 @@ import { Forecast } from './Forecast';
 import { ImportLook } from './ImportLook';
 import { GuardrailTable, Method, ReasonList, TestTable } from './JudgementTables';
 import { RevisePlanDialog } from './PlanDialog';
-import { RampTimeline } from './RampTimeline';
+import { Traffic } from './Traffic';
 import { VerdictPanel } from './VerdictPanel';
 
 const HERE = [{ to: '/canaries', label: 'Canaries' }];
@@ -74,7 +74,7 @@ function Trial({ canary }: { readonly canary: Canary }) {
         )}
         {judgement !== null && <Finding canary={canary} />}
         <Part title="Traffic">
-          <RampTimeline plan={current.plan} />
+          <Traffic plan={current.plan} canary={canary} />
         </Part>
         <Part title={canary.nLooks === 0 ? 'First look' : 'Next look'}>
           <ImportLook canary={canary} />

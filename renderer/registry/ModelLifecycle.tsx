@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { Waiting } from '../ui/Waiting';
 import { GatesPanel } from './GatesPanel';
@@ -11,16 +11,22 @@ import { ModelTimeline } from './ModelTimeline';
 export function ModelLifecycle({ modelId }: { readonly modelId: string }) {
   const history = useLifecycleStore((state) => state.historyByModel[modelId]);
   const error = useLifecycleStore((state) => state.errors[`history:${modelId}`]);
-  const load = useLifecycleStore((state) => state.history);
-  useEffect(() => void load(modelId), [load, modelId]);
+  const verdicts = useLifecycleStore((state) => state.verdictsByModel[modelId]);
+  const loadHistory = useLifecycleStore((state) => state.history);
+  const listVerdicts = useLifecycleStore((state) => state.listVerdicts);
+  const load = useCallback(
+    (id: string) => void Promise.all([loadHistory(id), listVerdicts(id)]),
+    [loadHistory, listVerdicts],
+  );
+  useEffect(() => load(modelId), [load, modelId]);
   return (
     <Stack gap="md">
-      {error !== undefined && <ErrorPanel error={error} onRetry={() => void load(modelId)} />}
-      {history === undefined && error === undefined && <Waiting />}
-      {history !== undefined && (
+      {error !== undefined && <ErrorPanel error={error} onRetry={() => load(modelId)} />}
+      {(history === undefined || verdicts === undefined) && error === undefined && <Waiting />}
+      {history !== undefined && verdicts !== undefined && (
         <>
           <LiveAtPanel modelId={modelId} />
-          <ModelTimeline modelId={modelId} history={history} />
+          <ModelTimeline modelId={modelId} history={history} verdicts={verdicts} />
         </>
       )}
       <GatesPanel modelId={modelId} />

@@ -1,6 +1,13 @@
 import { Paper, Text, ThemeIcon, Timeline, Title } from '@mantine/core';
-import { IconArrowsUpDown, IconHelpCircle, IconTag, type Icon } from '@tabler/icons-react';
+import {
+  IconArrowsUpDown,
+  IconFlask,
+  IconHelpCircle,
+  IconTag,
+  type Icon,
+} from '@tabler/icons-react';
 import { useId } from 'react';
+import type { CanaryVerdictHead } from '../../shared/canary/channels';
 import type { ModelHistory } from '../../shared/registry/lifecycleChannels';
 import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
@@ -10,17 +17,19 @@ const ICONS: Readonly<Record<TimelineEntry['kind'], Icon>> = {
   step: IconArrowsUpDown,
   request: IconHelpCircle,
   alias: IconTag,
+  verdict: IconFlask,
 };
 
 interface ModelTimelineProps {
   readonly modelId: string;
   readonly history: ModelHistory;
+  readonly verdicts: readonly CanaryVerdictHead[];
 }
 
 /** What happened to the versions of a model, newest first. */
-export function ModelTimeline({ modelId, history }: ModelTimelineProps) {
+export function ModelTimeline({ modelId, history, verdicts }: ModelTimelineProps) {
   const titleId = useId();
-  const entries = timelineEntries(history);
+  const entries = timelineEntries(history, verdicts);
   return (
     <Paper component="section" aria-labelledby={titleId} bg="var(--assay-surface)">
       <Title order={2} id={titleId} mb="sm">

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { CanaryVerdictHead } from '../../shared/canary/channels';
 import type { RawInputOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
 import type { AppError } from '../../shared/ipc/errors';
@@ -20,10 +21,13 @@ type Outcome = Promise<AppError | null>;
 interface LifecycleState {
   readonly byVersion: Readonly<Record<string, VersionLifecycle>>;
   readonly historyByModel: Readonly<Record<string, ModelHistory>>;
+  /** Of canaries with a version of the model as candidate. */
+  readonly verdictsByModel: Readonly<Record<string, readonly CanaryVerdictHead[]>>;
   readonly gatesByModel: Readonly<Record<string, LifecyclePolicyRevision>>;
   readonly errors: ReadErrors;
   getLifecycle(versionId: string): Promise<void>;
   history(modelId: string): Promise<void>;
+  listVerdicts(modelId: string): Promise<void>;
   getLifecyclePolicy(modelId: string): Promise<void>;
   requestPromotion(input: Input<'registry.requestPromotion'>): Outcome;
   withdrawPromotion(versionId: string, input: Input<'registry.withdrawPromotion'>): Outcome;
@@ -46,6 +50,7 @@ export const useLifecycleStore = create<LifecycleState>((set, get) => {
   return {
     byVersion: {},
     historyByModel: {},
+    verdictsByModel: {},
     gatesByModel: {},
     errors: {},
     getLifecycle(versionId) {
@@ -58,6 +63,12 @@ export const useLifecycleStore = create<LifecycleState>((set, get) => {
       const answer = api['registry.history']({ modelId });
       return readInto(set, `history:${modelId}`, answer, (found, { historyByModel }) => ({
         historyByModel: { ...historyByModel, [modelId]: found },
+      }));
+    },
+    listVerdicts(modelId) {
+      const answer = api['canary.listVerdicts']({ modelId });
+      return readInto(set, `history:${modelId}`, answer, (found, { verdictsByModel }) => ({
+        verdictsByModel: { ...verdictsByModel, [modelId]: found },
       }));
     },
     getLifecyclePolicy(modelId) {

@@ -46,7 +46,7 @@ export function gateWords(gate: Gate): string {
     case 'cardApproved':
       return 'The model card is approved and not stale';
     case 'canaryVerdict':
-      return 'The newest signed canary verdict says promote';
+      return 'The newest signed canary verdict says promote, and somebody else approved it';
     case 'approvals':
       return `${formatNoun(gate.n, 'approval')} ${gate.role === null ? 'by somebody else than the authors' : ROLE_WORDS[gate.role]}`;
   }

@@ -1,3 +1,4 @@
+import type { CanaryVerdictHead } from '../../shared/canary/channels';
 import type { ModelHistory } from '../../shared/registry/lifecycleChannels';
 import { changeSentence, requestSentence } from './lifecycleWords';
 
@@ -10,11 +11,16 @@ export interface TimelineEntry {
   readonly reason: string;
   /** Where the sentence leads; null where the version was taken away from an alias. */
   readonly versionId: string | null;
-  readonly kind: 'step' | 'request' | 'alias';
+  readonly kind: 'step' | 'request' | 'alias' | 'verdict';
 }
 
+const VERDICTS = { promote: 'promote', hold: 'hold', rollBack: 'roll back' } as const;
+
 /** Everything that happened to the versions of a model, newest first. */
-export function timelineEntries({ changes, requests, aliases }: ModelHistory): TimelineEntry[] {
+export function timelineEntries(
+  { changes, requests, aliases }: ModelHistory,
+  verdicts: readonly CanaryVerdictHead[],
+): TimelineEntry[] {
   const entries: TimelineEntry[] = [
     ...changes.map((change) => ({
       key: `step ${change.ordinal}`,
@@ -45,6 +51,15 @@ export function timelineEntries({ changes, requests, aliases }: ModelHistory): T
       reason,
       versionId,
       kind: 'alias' as const,
+    })),
+    ...verdicts.map(({ id, verdict, candidate, control, ...one }) => ({
+      key: `verdict ${id}`,
+      atUtc: one.judgedAtUtc,
+      sentence: `The canary of version ${candidate} against ${control} said ${VERDICTS[verdict]}.`,
+      who: one.judgedBy,
+      reason: one.sentence,
+      versionId: one.candidateVersionId,
+      kind: 'verdict' as const,
     })),
   ];
   // Of two at the same instant, the one recorded later comes first.

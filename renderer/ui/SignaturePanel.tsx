@@ -44,7 +44,8 @@ export function SignaturePanel(props: SignaturePanelProps) {
         {signed !== null &&
           (signed.signatures.length === 0 ? (
             <Text>
-              Nobody has signed this record yet. A reviewer or a manager who did not make it can.
+              Nobody has signed this record yet. A reviewer or a manager can; who made it cannot
+              review, approve or reject it.
             </Text>
           ) : (
             <SignatureTable signatures={signed.signatures} />

@@ -50,8 +50,8 @@ export function FirstRunPage({ onCreate }: { readonly onCreate: () => void }) {
             Choose the folder of a workspace that exists on this machine or on a disk, and sign in.
           </Door>
           <Door icon={IconFlask} title="Explore the sample" onClick={() => void onExplore()}>
-            See a real case: a bank’s model on 45,211 calls, from its reference to a drift alert.
-            The sample’s passphrase is public, so keep nothing of your own in it.
+            See a real case: a bank’s model on 45,211 calls, from a version that fails to one that
+            holds. The sample’s passphrase is public, so keep nothing of your own in it.
           </Door>
         </div>
         {error !== null && <ErrorPanel error={error} />}

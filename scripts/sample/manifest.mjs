@@ -12,8 +12,9 @@ import {
  * @param {readonly import('./bankMarketing.mjs').SampleColumn[]} columns
  * @param {unknown} reference
  * @param {readonly unknown[]} live
+ * @param {readonly unknown[]} scored prediction logs, outcomes and arms of canaries
  */
-export function manifestOf(columns, reference, live) {
+export function manifestOf(columns, reference, live, scored) {
   return {
     title: 'Bank Marketing: term deposit calls of a Portuguese bank, May 2008 to November 2010',
     origin: {
@@ -38,11 +39,14 @@ export function manifestOf(columns, reference, live) {
       'Written as comma-separated text, Parquet and Arrow IPC instead of quoted text with semicolons.',
       'contact_month added: the year is reconstructed from the order of the months.',
       'prediction added: the probability given by the model in model.json.',
+      'log-*, outcomes-* and canary-* hold the number of the row in the source (call) with a score of version 1, 2 or 3, its squared error, or y.',
     ],
     label: { column: 'y', positiveValue: 'yes' },
     model: 'model.json',
+    otherVersions: 'scorecards.json',
     columns,
     reference,
     live,
+    scored,
   };
 }

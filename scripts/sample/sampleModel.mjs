@@ -18,7 +18,7 @@ const DECISION_THRESHOLD = 0.5;
 const HOLD_OUT_EVERY = 5;
 
 /** @type {readonly InputSpec[]} */
-const INPUTS = [
+export const INPUTS = [
   { column: 'age', kind: 'numeric' },
   { column: 'job', kind: 'categorical' },
   { column: 'marital', kind: 'categorical' },
@@ -34,7 +34,7 @@ const INPUTS = [
   { column: 'poutcome', kind: 'categorical' },
 ];
 
-const NEVER_INPUTS = [
+export const NEVER_INPUTS = [
   {
     column: 'duration',
     reason: 'Known only after the call, when the outcome is known too: it would leak the label.',
@@ -51,17 +51,18 @@ const LIMITS = [
 ];
 
 /**
- * Fits the model on all reference rows, and once more without every fifth row to measure it there.
+ * Fits a model on all rows of its training window, and once more without every fifth row to measure it there.
  *
- * @param {readonly SampleRow[]} rows the reference rows
+ * @param {readonly SampleRow[]} rows the training rows
+ * @param {readonly InputSpec[]} inputs
  * @returns {SampleModel}
  */
-export function fitSampleModel(rows) {
+export function fitSampleModel(rows, inputs = INPUTS) {
   const isHeldOut = (/** @type {unknown} */ _row, /** @type {number} */ index) =>
     index % HOLD_OUT_EVERY === HOLD_OUT_EVERY - 1;
   const training = rows.filter((row, index) => !isHeldOut(row, index));
   const fitted = (/** @type {readonly SampleRow[]} */ part) =>
-    fitLogisticRegression(part, part.map(labelOf), INPUTS, HYPERPARAMETERS);
+    fitLogisticRegression(part, part.map(labelOf), inputs, HYPERPARAMETERS);
   const heldOut = rows.filter(isHeldOut);
   const partial = fitted(training);
   const predictions = heldOut.map((row) => predictProbability(partial, row));
@@ -73,13 +74,11 @@ export function fitSampleModel(rows) {
  * Everything that is recorded about the model, as stored in model.json.
  *
  * @param {SampleModel} model
- * @param {readonly SampleRow[]} rows all rows with their predictions
+ * @param {readonly SampleRow[]} rows all rows
  * @param {DatedFile} reference
  * @param {readonly DatedFile[]} live
  */
-export function modelRecord({ fitted, holdOut }, rows, reference, live) {
-  const metricsOf = (/** @type {DatedFile} */ file) =>
-    measureRows(rows.slice(file.firstSourceRow - 1, file.lastSourceRow));
+export function modelRecord(model, rows, reference, live) {
   return {
     name: 'Term deposit subscription',
     algorithm: 'logistic regression',
@@ -87,6 +86,21 @@ export function modelRecord({ fitted, holdOut }, rows, reference, live) {
       'Estimate, before a call, the probability that the client subscribes to a term deposit.',
     target: { column: 'y', positiveValue: 'yes' },
     prediction: { column: 'prediction', decisionThreshold: DECISION_THRESHOLD },
+    ...fittedRecord(model, rows, { training: reference, excluded: NEVER_INPUTS }),
+    limits: LIMITS,
+    liveMetrics: live.map((file) => datesOf(file, measureFile(model.fitted, rows, file))),
+  };
+}
+
+/**
+ * What is recorded about a fit: how, on which rows, with which result.
+ *
+ * @param {SampleModel} model
+ * @param {readonly SampleRow[]} rows all rows
+ * @param {{ readonly training: DatedFile, readonly excluded: readonly { readonly column: string, readonly reason: string }[] }} what
+ */
+export function fittedRecord({ fitted, holdOut }, rows, { training, excluded }) {
+  return {
     hyperparameters: {
       ...HYPERPARAMETERS,
       penalty: 'ridge / 2 * sum of squared coefficients; the intercept is not penalised',
@@ -96,10 +110,10 @@ export function modelRecord({ fitted, holdOut }, rows, reference, live) {
       categoricalInputs:
         'one indicator per level except the first by code point; an unseen level counts as that one',
     },
-    trainingData: datesOf(reference, { sha256: reference.sha256, rows: reference.rows }),
+    trainingData: datesOf(training, { sha256: training.sha256, rows: training.rows }),
     inputs: fitted.inputs,
     excludedColumns: [
-      ...NEVER_INPUTS,
+      ...excluded,
       ...fitted.constantColumns.map((column) => ({
         column,
         reason: 'Constant in the training rows, so nothing could be learnt from it.',
@@ -112,15 +126,13 @@ export function modelRecord({ fitted, holdOut }, rows, reference, live) {
     })),
     iterations: fitted.iterations,
     metrics: {
-      inSample: metricsOf(reference),
+      inSample: measureFile(fitted, rows, training),
       holdOut: {
-        rule: `every ${HOLD_OUT_EVERY}th reference row held out; fitted again on the others with the same hyperparameters`,
+        rule: `every ${HOLD_OUT_EVERY}th ${training.file.startsWith('bank-reference') ? 'reference' : 'training'} row held out; fitted again on the others with the same hyperparameters`,
         nTraining: holdOut.nTraining,
         ...holdOut.metrics,
       },
     },
-    limits: LIMITS,
-    liveMetrics: live.map((file) => datesOf(file, metricsOf(file))),
   };
 }
 
@@ -129,17 +141,22 @@ export function modelRecord({ fitted, holdOut }, rows, reference, live) {
  * @param {DatedFile} file
  * @param {T} facts
  */
-function datesOf({ file, firstContactMonth, lastContactMonth }, facts) {
+export function datesOf({ file, firstContactMonth, lastContactMonth }, facts) {
   return { file, firstContactMonth, lastContactMonth, ...facts };
 }
 
-/** @param {readonly SampleRow[]} rows */
-function measureRows(rows) {
-  const predictions = rows.map((row) => Number(row['prediction']));
+/**
+ * @param {LogisticModel} fitted
+ * @param {readonly SampleRow[]} allRows
+ * @param {DatedFile} file
+ */
+export function measureFile(fitted, allRows, { firstSourceRow, lastSourceRow }) {
+  const rows = allRows.slice(firstSourceRow - 1, lastSourceRow);
+  const predictions = rows.map((row) => predictProbability(fitted, row));
   return measureBinary(predictions, rows.map(labelOf), DECISION_THRESHOLD);
 }
 
 /** @param {SampleRow} row */
-function labelOf(row) {
+export function labelOf(row) {
   return row['y'] === 'yes' ? 1 : 0;
 }

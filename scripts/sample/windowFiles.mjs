@@ -22,7 +22,7 @@ import { SAMPLE_COLUMNS } from './bankMarketing.mjs';
 export async function writeWindow(path, format, rows) {
   if (format === 'csv') writeFileSync(path, toCsv(rows));
   else if (format === 'arrow') writeFileSync(path, toArrowFile(rows));
-  else await writeParquet(path, rows);
+  else await writeParquet(path, rows, SAMPLE_COLUMNS);
 }
 
 /**
@@ -76,18 +76,21 @@ function toArrowVector(column, dictionaryId, texts) {
 }
 
 /**
+ * One Parquet file with these columns, in this order.
+ *
  * @param {string} path
  * @param {readonly SampleRow[]} rows
+ * @param {readonly Pick<SampleColumn, 'name' | 'role'>[]} columns
  */
-async function writeParquet(path, rows) {
+export async function writeParquet(path, rows, columns) {
   // One thread keeps the order of the rows, and so the bytes, the same on each run.
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   try {
-    const columns = SAMPLE_COLUMNS.map((column) => `"${column.name}" ${duckdbType(column)}`);
-    await connection.run(`CREATE TABLE sample_window (${columns.join(', ')})`);
+    const fields = columns.map((column) => `"${column.name}" ${duckdbType(column)}`);
+    await connection.run(`CREATE TABLE sample_window (${fields.join(', ')})`);
     const values = rows.map(
-      (row) => `(${SAMPLE_COLUMNS.map((column) => `'${cell(row, column)}'`).join(',')})`,
+      (row) => `(${columns.map((column) => `'${cell(row, column)}'`).join(',')})`,
     );
     await connection.run(`INSERT INTO sample_window VALUES ${values.join(',')}`);
     const target = path.replaceAll("'", "''");
@@ -98,7 +101,7 @@ async function writeParquet(path, rows) {
   }
 }
 
-/** @param {SampleColumn} column */
+/** @param {Pick<SampleColumn, 'role'>} column */
 function duckdbType(column) {
   if (column.role === 'numeric') return 'INTEGER';
   if (column.role === 'prediction') return 'DOUBLE';
@@ -107,7 +110,7 @@ function duckdbType(column) {
 
 /**
  * @param {SampleRow} row
- * @param {SampleColumn} column
+ * @param {Pick<SampleColumn, 'name'>} column
  */
 function cell(row, column) {
   const text = row[column.name];

@@ -73,6 +73,20 @@ const CanaryVerdict = z.strictObject({
 });
 export type CanaryVerdict = z.infer<typeof CanaryVerdict>;
 
+/** A verdict on record in short. */
+const CanaryVerdictHead = z.strictObject({
+  id: CanaryVerdictId,
+  canaryId: CanaryId,
+  candidateVersionId: ModelVersionId,
+  candidate: VersionNumber,
+  control: VersionNumber,
+  verdict: CanaryVerdictKind,
+  sentence: z.string(),
+  judgedAtUtc: UtcInstant,
+  judgedBy: z.string(),
+});
+export type CanaryVerdictHead = z.infer<typeof CanaryVerdictHead>;
+
 /** How the metric is spread in each arm, for the picture. */
 const MetricPicture = z.strictObject({
   /** Inner edges of the bins; null: bars of categories. */
@@ -166,6 +180,15 @@ export const canaryChannels = {
   'canary.list': channel({
     input: z.strictObject({ modelId: ModelId.nullable() }),
     output: z.array(CanaryHead).readonly(),
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: false,
+    errors: [],
+  }),
+  /** Every verdict of a model, newest first. */
+  'canary.listVerdicts': channel({
+    input: z.strictObject({ modelId: ModelId }),
+    output: z.array(CanaryVerdictHead).readonly(),
     allow: ROLES,
     session: 'unlocked',
     mutates: false,

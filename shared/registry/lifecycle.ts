@@ -64,7 +64,7 @@ export const Gate = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('assessed') }),
   /** The version's model card is approved, and none of its figures is stale. */
   z.strictObject({ kind: z.literal('cardApproved') }),
-  /** The newest signed verdict of a canary with this candidate says promote, by its newest plan. */
+  /** The newest signed verdict of a canary with this candidate says promote, by its newest plan, and somebody else approved it. */
   z.strictObject({ kind: z.literal('canaryVerdict') }),
   /** So many people other than the authors approved the request by their signature. */
   z.strictObject({ kind: z.literal('approvals'), role: z.enum(ROLES).nullable(), n: Count }),

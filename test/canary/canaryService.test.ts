@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { importRows, judgeTrial, outcomes, planTrial, TRIAL_PLAN } from '../support/canary';
 import { bring, lifecycleOf, setGates } from '../support/lifecycle';
-import { signAs } from '../support/people';
-import { createTestModel, csvFile, okValue } from '../support/testModel';
+import {
+  addPerson,
+  confirmKeyOf,
+  passphraseOf,
+  personNamed,
+  signAs,
+  signInAs,
+} from '../support/people';
+import { PASSPHRASE } from '../support/testCore';
+import { createTestModel, csvFile, okValue, type TestModel } from '../support/testModel';
 
 describe('a canary', () => {
   it('goes from plan to look to verdict, which can be replayed to the same bytes', async () => {
@@ -82,7 +90,22 @@ describe('a canary', () => {
 describe('the gate "canary verdict"', () => {
   const ref = (recordId: string) => ({ recordType: 'canary.verdict', recordId }) as const;
 
-  it('opens for a signed verdict that says promote, and closes when the plan changes', async () => {
+  async function approve(model: TestModel, recordId: string): Promise<void> {
+    const ada = model.core.context.vault.session()!.actor;
+    await addPerson(model, 'Bela', ['reviewer']);
+    await confirmKeyOf(model, { ...ada, passphrase: PASSPHRASE }, 'Bela');
+    const bela = await personNamed(model, 'Bela');
+    const passphrase = passphraseOf('Bela');
+    await signInAs(model, bela.id, passphrase);
+    const typed = { passphrase, printedName: 'Bela' };
+    const ref = { recordType: 'canary.verdict', recordId } as const;
+    okValue<'vault.signRecord'>(
+      await signAs(model.call, 'vault.signRecord', ref, 'approval', typed),
+    );
+    await signInAs(model, ada.id, PASSPHRASE);
+  }
+
+  it('opens for a verdict that says promote and somebody else approved, and closes when the plan changes', async () => {
     const model = await createTestModel();
     const { canaryId, candidateId } = await planTrial(model);
     await setGates(model, { Production: [{ kind: 'canaryVerdict' }] });
@@ -98,8 +121,13 @@ describe('the gate "canary verdict"', () => {
       await signAs(model.call, 'vault.signRecord', ref(canary.verdicts[0]!.id), 'responsibility'),
     );
     expect(await gate()).toMatchObject({
+      isMet: false,
+      finding: expect.stringContaining('waits for the approval of somebody who did not make it'),
+    });
+    await approve(model, canary.verdicts[0]!.id);
+    expect(await gate()).toMatchObject({
       isMet: true,
-      finding: expect.stringMatching(/^Signed by .*Promote: /u),
+      finding: expect.stringMatching(/^Approved by Bela: Promote: /u),
     });
     okValue<'canary.revisePlan'>(
       await model.call('canary.revisePlan', {
@@ -122,11 +150,33 @@ describe('the gate "canary verdict"', () => {
     await bring(model, candidateId, 'Staging');
     const canary = await judgeTrial(model, canaryId, [0.8, 0.6]);
     const { id } = canary.verdicts[0]!;
-    okValue<'vault.signRecord'>(
-      await signAs(model.call, 'vault.signRecord', ref(id), 'authorship'),
-    );
+    await approve(model, id);
     const [gate] = (await lifecycleOf(model, candidateId)).gates;
     expect(gate).toMatchObject({ isMet: false, finding: expect.stringContaining('Roll back: ') });
+  });
+});
+
+describe('the verdicts of a model', () => {
+  it('are listed in short, with who judged, newest first', async () => {
+    const model = await createTestModel();
+    const { modelId } = model;
+    const { canaryId, candidateId } = await planTrial(model);
+    const canary = await judgeTrial(model, canaryId, [0.8, 0.81]);
+    const { id, judgement, judgedAtUtc, judgedBy } = canary.verdicts[0]!;
+    const listed = await model.call('canary.listVerdicts', { modelId });
+    expect(okValue<'canary.listVerdicts'>(listed)).toEqual([
+      {
+        id,
+        canaryId,
+        candidateVersionId: candidateId,
+        candidate: 2,
+        control: 1,
+        verdict: 'promote',
+        sentence: judgement.sentence,
+        judgedAtUtc,
+        judgedBy,
+      },
+    ]);
   });
 });
 

@@ -1,8 +1,40 @@
 import { describe, expect, it } from 'vitest';
+import { UtcInstant } from '../../shared/base/time';
 import { defaultPlan } from '../../shared/canary/canaryPlan';
 import { forecast } from '../../shared/canary/canaryPlanner';
 import { forecastSentence } from '../../renderer/canary/forecastSentence';
-import { ACCURACY } from './canaryCases';
+import { sharesByLook } from '../../renderer/canary/sharesByLook';
+import { ACCURACY, armRows } from './canaryCases';
+
+it('sets the measured share of every look beside what was planned then', () => {
+  const plan = (revision: number, candidateShare: number, nLooksBefore: number) => ({
+    revision,
+    plan: { ...ACCURACY, candidateShare },
+    reason: 'As agreed',
+    setAtUtc: UtcInstant.parse('2026-01-02T03:04:05.000Z'),
+    setBy: 'Ada',
+    nLooksBefore,
+  });
+  const look = (ordinal: number, control: number, candidate: number) => ({
+    ordinal,
+    control: armRows(control),
+    candidate: armRows(candidate),
+    windowStartUtc: null,
+    windowEndUtc: null,
+    files: [],
+    importedAtUtc: UtcInstant.parse('2026-01-02T03:04:05.000Z'),
+    importedBy: 'Ada',
+  });
+  const plans = [plan(1, 0.05, 0), plan(2, 0.25, 1)];
+  const looks = [look(1, 950, 50), look(2, 300, 100), look(3, 0, 0)];
+  expect(
+    sharesByLook({ plans, looks }).map(({ planned, measured }) => [planned, measured]),
+  ).toEqual([
+    [0.05, 0.05],
+    [0.25, 0.25],
+    [0.25, null],
+  ]);
+});
 
 describe('the planner', () => {
   it('needs about 2,300 candidate rows for a drop of 2 points from 0.83 at 5 % of traffic', () => {

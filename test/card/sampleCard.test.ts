@@ -6,7 +6,8 @@ import { CardContent, emptyCard } from '../../shared/card/cardContent';
 
 it('the card of the sample says what its files say, and nothing that they do not', () => {
   const filled = { ...emptyCard(), overview: 'Known', trainingProcedure: '- `ridge`: 1' };
-  const content = CardContent.parse(sampleCard(filled, readSample(resolve('resources'))));
+  const sample = readSample(resolve('resources'));
+  const content = CardContent.parse(sampleCard(filled, sample, sample.model));
   expect(content).toMatchObject({
     overview: 'Known',
     task: 'binary classification',

@@ -20,6 +20,20 @@ describe('assay demo', () => {
       isChainIntact: true,
       alert: { state: 'acknowledged', severity: 'critical' },
       batches: expect.arrayContaining([expect.objectContaining({ nRows: 5211 })]),
+      windows: [
+        { version: 2, nBroken: 0 },
+        { version: 2, nBroken: 1 },
+        { version: 1, nBroken: 0 },
+        { version: 3, nBroken: 0 },
+        { version: 3, auc: null },
+      ],
+      canaries: [
+        { candidate: 2, sentence: expect.stringMatching(/^Hold /u) },
+        { candidate: 2, sentence: expect.stringMatching(/^Roll back: /u) },
+        { candidate: 3, sentence: expect.stringMatching(/^Promote: /u) },
+      ],
+      incidents: [expect.stringContaining('Closed: back within policy')],
+      liveVersion: 3,
     });
     expect(readdirSync(out).sort()).toEqual([
       'audit-package-report.html',

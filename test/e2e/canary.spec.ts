@@ -4,11 +4,12 @@ import { expectAccessible } from './support/accessibility';
 import { valueOf } from './support/bridge';
 import { dropFile } from './support/dialogs';
 import { expect, test } from './support/fixtures';
-import { sign, topDialog } from './support/people';
+import { addPerson, confirmKey, sign, signIn, topDialog, type Typist } from './support/people';
 import { picture, pictures } from './support/picture';
 import { createWorkspace, goTo, PASSPHRASE, PERSON } from './support/workspace';
 
 const ADA = { name: PERSON, passphrase: PASSPHRASE };
+const BELA: Typist = { name: 'Béla Reviewer', passphrase: 'twelve copper kettles sang by a fjord' };
 
 async function registerVersion(page: Page, modelId: string, i: number): Promise<string> {
   const { stageId } = await valueOf(page, 'registry.previewVersion', {
@@ -61,8 +62,8 @@ function rowsFile(path: string, name: string, shareCorrect: number): string {
 test('a candidate goes from plan to signed verdict, which opens the gate', async ({
   assay,
 }, testInfo) => {
-  test.setTimeout(240_000);
-  const page = assay.page();
+  test.setTimeout(300_000);
+  let page = assay.page();
   await createWorkspace(page);
   const { modelId, candidateId } = await prepare(page);
   const control = rowsFile(testInfo.outputPath('control.csv'), 'control', 0.8);
@@ -132,13 +133,35 @@ test('a candidate goes from plan to signed verdict, which opens the gate', async
     await pictures(page, 'canary-6-signed');
   });
 
-  await test.step('the gate before Production is met', async () => {
+  const openStage = async () => {
     await page.evaluate((hash) => {
       location.hash = hash;
     }, `/models/${modelId}/versions/${candidateId}`);
-    const stage = page.getByRole('region', { name: 'Stage' });
+    return page.getByRole('region', { name: 'Stage' });
+  };
+
+  await test.step('the gate before Production waits for somebody else', async () => {
+    const stage = await openStage();
     await expect(stage).toContainText('The newest signed canary verdict says promote');
-    await expect(stage).toContainText(`Signed by ${PERSON}: Promote: correct is 0.806`);
-    await pictures(page, 'canary-7-gate');
+    await expect(stage).toContainText('waits for the approval of somebody who did not make it');
+    await pictures(page, 'canary-7-gate-waits');
+  });
+
+  await test.step('a reviewer approves the verdict, and the gate is met', async () => {
+    await addPerson(assay, ADA, BELA, 'reviewer');
+    page = await signIn(assay, ADA);
+    await confirmKey(page, BELA.name, ADA);
+    page = await signIn(assay, BELA);
+    await goTo(page, 'Canaries');
+    await page.getByRole('link', { name: 'version 2 against 1' }).click();
+    const signatures = page.getByRole('region', { name: 'Signatures' });
+    await signatures.getByRole('button', { name: 'Sign…' }).click();
+    await topDialog(page).getByRole('combobox', { name: 'Meaning of your signature' }).click();
+    await page.getByRole('option', { name: /^Approval/ }).click();
+    await sign(page, 'Sign', BELA);
+    await expect(signatures).toContainText(BELA.name);
+    const stage = await openStage();
+    await expect(stage).toContainText(`Approved by ${BELA.name}: Promote: correct is 0.806`);
+    await pictures(page, 'canary-8-gate');
   });
 });

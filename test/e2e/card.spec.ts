@@ -39,7 +39,7 @@ base.describe.serial('a model card', () => {
     await goTo(page, 'Models');
     await page.getByRole('row', { name: new RegExp(MODEL) }).click();
     await page.getByRole('tab', { name: /^Versions/ }).click();
-    await page.getByRole('row', { name: /^v1 / }).click();
+    await page.getByRole('row', { name: /^v2 / }).click();
     await page
       .getByRole('region', { name: 'Model card' })
       .getByRole('link', { name: /card$/ })
@@ -150,7 +150,7 @@ base.describe.serial('a model card', () => {
     const alerts = await valueOf(page, 'incident.listAlerts', { modelId: null });
     const { id: alertId, revision } = alerts.find(({ state }) => state === 'new')!;
     await valueOf(page, 'incident.acknowledgeAlert', { alertId, revision, reason: 'Seen.' });
-    await page.getByRole('link', { name: 'Version 1' }).click();
+    await page.getByRole('link', { name: 'Version 2' }).click();
     await expect(page.getByRole('region', { name: 'Model card' })).toContainText('Stale');
     await page.getByRole('link', { name: 'Open the card' }).click();
     const performance = page.getByRole('region', { name: 'Performance' });

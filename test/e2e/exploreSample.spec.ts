@@ -6,6 +6,7 @@ import { exploreSample } from './support/workspace';
 test('preparing the sample shows its progress, and cancelling leaves nothing behind', async ({
   assay,
 }) => {
+  test.setTimeout(240_000);
   const page = assay.page();
   await page.getByRole('button', { name: /Explore the sample/ }).click();
   const progress = page.getByRole('dialog', { name: 'Preparing the sample workspace' });

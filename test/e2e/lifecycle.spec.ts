@@ -1,6 +1,10 @@
+import { resolve } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
+import { modelsByName } from '../../shared/registry/listChannels';
 import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { expectAccessible } from './support/accessibility';
+import { valueOf } from './support/bridge';
+import { answerOpen } from './support/dialogs';
 import { expect, leave } from './support/fixtures';
 import { launchAssay, type Assay } from './support/launch';
 import { addPerson, confirmKey, sign, signIn, topDialog, type Typist } from './support/people';
@@ -27,8 +31,39 @@ base.describe.serial('the lifecycle of a version', () => {
     await addPerson(assay, SAM, BELA, 'reviewer');
     page = await signIn(assay, SAM);
     await confirmKey(page, BELA.name, SAM);
+    await registerFourth();
   });
   test.afterAll(() => leave(assay));
+
+  /** A version that nobody has promoted yet, with its training data and reference. */
+  async function registerFourth(): Promise<void> {
+    await answerOpen(assay, resolve('resources/sample/bank-reference.csv'));
+    const { models } = await valueOf(page, 'registry.searchModels', modelsByName(MODEL, 1));
+    const source = { token: null };
+    const training = await valueOf(page, 'registry.stageTrainingData', { source });
+    const preview = await valueOf(page, 'registry.previewVersion', {
+      modelId: models[0]!.id,
+      description: 'Fitted once more on the reference window.',
+      hyperparameters: { ridge: 2 },
+      metrics: { auc: 0.626 },
+      trainingDataStageId: training.stageId,
+      schema: training.schema,
+    });
+    const signing = {
+      meaning: 'authorship',
+      reason: 'Ready',
+      passphrase: SAM.passphrase,
+      printedName: SAM.name,
+    } as const;
+    const { stageId } = preview;
+    const { id: versionId } = await valueOf(page, 'registry.registerVersion', { stageId, signing });
+    const reference = await valueOf(page, 'drift.inspectReference', { source, versionId });
+    await valueOf(page, 'drift.freezeReference', {
+      versionId,
+      stageId: reference.stageId,
+      columns: reference.columns.map(({ name, kind, role }) => ({ name, kind, role })),
+    });
+  }
 
   async function openModel(tab: string | RegExp): Promise<void> {
     await goTo(page, 'Models');
@@ -52,7 +87,7 @@ base.describe.serial('the lifecycle of a version', () => {
   }
 
   test('a version goes to Staging through its gate', async () => {
-    await openVersion(1);
+    await openVersion(4);
     await expect(stage()).toContainText('Registered');
     await pictures(page, 'lifecycle-1-registered');
     await act('Ask for Staging…', 'Ask', 'Trained on the agreed data.');
@@ -78,6 +113,7 @@ base.describe.serial('the lifecycle of a version', () => {
     await openModel('Lifecycle');
     await page.getByRole('button', { name: 'Change gates…' }).click();
     const production = topDialog(page).getByRole('region', { name: 'Gates before Production' });
+    await production.getByRole('button', { name: 'Remove' }).nth(4).click();
     await production.getByRole('button', { name: 'Remove' }).nth(2).click();
     await production.getByRole('combobox', { name: 'Add a gate before Production' }).click();
     await page.getByRole('option', { name: 'A metric keeps to a bound' }).click();
@@ -91,12 +127,12 @@ base.describe.serial('the lifecycle of a version', () => {
     await expect(page.getByRole('dialog')).toBeHidden();
     const gates = page.getByRole('region', { name: 'Gates', exact: true });
     await expect(gates).toContainText('auc is at least 0.6');
-    await expect(gates).toContainText('Revision 1, set by');
+    await expect(gates).toContainText('Revision 3, set by');
   });
 
   test('somebody else approves, then it is promoted', async () => {
     page = await signIn(assay, BELA);
-    await openVersion(1);
+    await openVersion(4);
     await stage().getByRole('button', { name: 'Sign…' }).click();
     await topDialog(page).getByRole('combobox', { name: 'Meaning of your signature' }).click();
     await page.getByRole('option', { name: /^Approval/ }).click();
@@ -104,7 +140,7 @@ base.describe.serial('the lifecycle of a version', () => {
     await sign(page, 'Sign', BELA);
     await expect(stage()).toContainText(`Approved by ${BELA.name}.`);
     page = await signIn(assay, SAM);
-    await openVersion(1);
+    await openVersion(4);
     await stage().getByRole('button', { name: 'Promote to Production…' }).click();
     await pictures(page, 'lifecycle-6-promote');
     await expectAccessible(page);
@@ -138,22 +174,22 @@ base.describe.serial('the lifecycle of a version', () => {
     await act('Promote to Staging…', 'Promote', 'Retrained.');
     await act('Ask for Production…', 'Ask', 'Better on new data.');
     await act('Promote to Production…', 'Promote', 'Better on new data.');
-    await expect(stage()).toContainText('It is live. Version 1 was live before it.');
-    await stage().getByRole('button', { name: 'Roll back to version 1…' }).click();
+    await expect(stage()).toContainText('It is live. Version 4 was live before it.');
+    await stage().getByRole('button', { name: 'Roll back to version 4…' }).click();
     await pictures(page, 'lifecycle-8-roll-back');
     await topDialog(page).getByRole('button', { name: 'Cancel' }).click();
-    await act('Roll back to version 1…', 'Roll back', 'Accuracy fell.');
+    await act('Roll back to version 4…', 'Roll back', 'Accuracy fell.');
     await expect(stage()).toContainText('Archived');
   });
 
   test('the history tells what was live, since when, who decided and why', async () => {
     await openModel('Lifecycle');
     const live = page.getByRole('region', { name: 'What was live' });
-    await expect(live).toContainText(/Version 1 was live at .* and still is/);
+    await expect(live).toContainText(/Version 4 was live at .* and still is/);
     await expect(live).toContainText(`${SAM.name}: “Accuracy fell.”`);
     const history = page.getByRole('region', { name: 'History' });
-    await expect(history).toContainText('Version 1 came back to Production by a rollback.');
-    await expect(history).toContainText('Version 2 went from Staging to Production.');
+    await expect(history).toContainText('Version 4 came back to Production by a rollback.');
+    await expect(history).toContainText('Version 5 went from Staging to Production.');
     await pictures(page, 'lifecycle-9-history');
     await expectAccessible(page);
     await live.getByLabel('As of (UTC)').fill('2020-01-01T00:00:00');
@@ -161,7 +197,7 @@ base.describe.serial('the lifecycle of a version', () => {
     await expect(live).toContainText('No version was live at 2020-01-01');
     await pictures(page, 'lifecycle-10-as-of');
 
-    await openVersion(1);
+    await openVersion(4);
     const lineage = page.getByRole('region', { name: 'Lineage' });
     await expect(lineage.getByRole('link', { name: /bank-reference.csv/ })).toHaveCount(2);
     await lineage.scrollIntoViewIfNeeded();

@@ -107,7 +107,7 @@ test.describe('the sample workspace', () => {
     const page = sample.page();
     await goTo(page, 'Models');
     await page.getByRole('row', { name: /Term deposit subscription/ }).click();
-    await page.getByRole('row', { name: /^v1 / }).click();
+    await page.getByRole('row', { name: /^v2 / }).click();
     const main = page.getByRole('main');
     await expect(main).toContainText('Frozen and signed by Sam Sample');
     await expect(main).toContainText('logistic regression');

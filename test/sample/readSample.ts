@@ -25,6 +25,18 @@ const Manifest = z.object({
   columns: z.array(z.object({ name: z.string(), role: z.string(), isDerived: z.boolean() })),
   reference: SampleFile,
   live: z.array(SampleFile),
+  scored: z.array(
+    z.object({
+      file: z.string(),
+      holds: z.enum(['log', 'labelledLog', 'outcomes', 'control', 'candidate']),
+      window: z.number(),
+      version: z.enum(['v1', 'v2', 'v3']).nullable(),
+      pair: z.string().nullable(),
+      sha256: z.string(),
+      sizeBytes: z.number(),
+      rows: z.number(),
+    }),
+  ),
 });
 
 const Metrics = z.object({
@@ -53,7 +65,7 @@ const Input = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const Model = z.object({
+const Fit = z.object({
   hyperparameters: z.object({ ridge: z.number() }),
   trainingData: z.object({ file: z.string(), sha256: z.string(), rows: z.number() }),
   inputs: z.array(Input),
@@ -66,15 +78,20 @@ const Model = z.object({
   }),
   liveMetrics: z.array(Metrics.extend({ file: z.string() })),
 });
+export type SampleFit = z.infer<typeof Fit>;
 
 export type SampleRows = readonly Readonly<Record<string, string>>[];
 
 export const manifest = Manifest.parse(readJson('sample.json'));
-export const model = Model.parse(readJson('model.json'));
+export const model = Fit.parse(readJson('model.json'));
+export const [first, retrained] = z.tuple([Fit, Fit]).parse(readJson('scorecards.json'));
 export const allFiles = [manifest.reference, ...manifest.live];
 
 /** Every cell of a sample file as text, whatever its format, without the code that wrote it. */
-export async function readSampleRows({ file, format }: SampleFile): Promise<SampleRows> {
+export async function readSampleRows({
+  file,
+  format,
+}: Pick<SampleFile, 'file' | 'format'>): Promise<SampleRows> {
   const path = join(SAMPLE_DIR, file);
   if (format === 'csv') return csvRows(readFileSync(path, 'utf8'));
   return format === 'arrow' ? arrowRows(path) : parquetRows(path);

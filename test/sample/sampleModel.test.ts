@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { encode, labelOf, probability, sumProduct, weightsOf } from './followModel';
 import { allFiles, manifest, model, readSampleRows } from './readSample';
 import type { SampleRows } from './readSample';
 
@@ -22,21 +23,20 @@ describe('the sample model', () => {
   });
 
   it('gives every prediction in the files when its record is followed by hand', () => {
-    const weights = [model.intercept, ...model.coefficients.map(({ value }) => value)];
     const wrong = windows.flat().filter((row) => {
-      const p = 1 / (1 + Math.exp(-sumProduct(encode(row), weights)));
+      const p = probability(model, row);
       return Math.abs(p - Number(row['prediction'])) > HALF_UNIT_OF_SIXTH_DIGIT * p;
     });
     expect(wrong).toHaveLength(0);
   });
 
   it('is at the optimum: the gradient of the penalised log-likelihood is zero', () => {
-    const weights = [model.intercept, ...model.coefficients.map(({ value }) => value)];
+    const weights = weightsOf(model);
     const gradient = weights.map((weight, j) =>
       j === 0 ? 0 : -model.hyperparameters.ridge * weight,
     );
     for (const row of windows[0] ?? []) {
-      const x = encode(row);
+      const x = encode(model, row);
       const residual = labelOf(row) - 1 / (1 + Math.exp(-sumProduct(x, weights)));
       for (const [j, value] of x.entries()) gradient[j] = (gradient[j] ?? 0) + residual * value;
     }
@@ -76,23 +76,6 @@ describe('the sample model', () => {
     expect(recorded.at(-1)?.accuracy).toBeCloseTo(0.539, 3);
   });
 });
-
-function encode(row: SampleRows[number]): number[] {
-  const terms = model.inputs.flatMap((input) => {
-    const text = row[input.column];
-    if (input.kind === 'numeric') return [(Number(text) - input.mean) / input.standardDeviation];
-    return input.levels.map((level) => (level === text ? 1 : 0));
-  });
-  return [1, ...terms];
-}
-
-function sumProduct(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);
-}
-
-function labelOf(row: SampleRows[number]): number {
-  return row['y'] === 'yes' ? 1 : 0;
-}
 
 /** Share of (positive, negative) pairs in the right order, a tie counting one half. */
 function aucByPairs(rows: SampleRows): number {

@@ -41,7 +41,7 @@ export const test = base.extend<OwnFixtures, SharedFixtures>({
       await provide(assay.home);
       removeHome(assay.home);
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker', timeout: 240_000 },
   ],
   sample: [
     async ({ sampleHome }, provide) => {

@@ -43,7 +43,7 @@ export const SAMPLE: readonly Screen[] = [
     open: async (page) => {
       await toModelTab(page, /^Versions/);
       await page.getByRole('button', { name: 'Register version' }).click();
-      await expect(page.getByRole('heading', { name: 'Register version 2' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Register version 4' })).toBeVisible();
     },
   },
   { name: 'version', open: toVersion },
@@ -52,6 +52,15 @@ export const SAMPLE: readonly Screen[] = [
   { name: 'report', open: toReport },
   { name: 'feature-number', open: (page) => toFeature(page, 'previous') },
   { name: 'feature-category', open: (page) => toFeature(page, 'month') },
+  { name: 'performance', open: (page) => toMonitoringTab(page, 'Performance') },
+  { name: 'model-lifecycle', open: (page) => toModelTab(page, 'Lifecycle') },
+  { name: 'model-canary', open: (page) => toModelTab(page, 'Canary') },
+  { name: 'canaries', open: (page) => toPlace(page, 'Canaries') },
+  { name: 'canary-held', open: (page) => toCanary(page, /Hold/) },
+  { name: 'canary-rolled-back', open: (page) => toCanary(page, /Roll back/) },
+  { name: 'canary-promoted', open: (page) => toCanary(page, /Promote/) },
+  { name: 'incidents', open: (page) => toPlace(page, 'Incidents') },
+  { name: 'incident', open: toIncident },
   { name: 'alerts', open: (page) => toPlace(page, 'Alerts') },
   { name: 'audit', open: (page) => toPlace(page, 'Audit') },
   { name: 'verify', open: (page) => toPlace(page, 'Verify package', 'Verify a package') },
@@ -102,8 +111,26 @@ async function toCard(page: Page): Promise<void> {
 
 async function toVersion(page: Page): Promise<void> {
   await toModelTab(page, /^Versions/);
-  await page.getByRole('row', { name: /^v1 / }).click();
-  await settle(page, 'version 1');
+  await page.getByRole('row', { name: /^v2 / }).click();
+  await settle(page, 'version 2');
+}
+
+async function toMonitoringTab(page: Page, tab: string): Promise<void> {
+  await toPlace(page, 'Monitoring');
+  await page.getByRole('tab', { name: tab }).click();
+  await settle(page, 'Monitoring');
+}
+
+async function toCanary(page: Page, verdict: RegExp): Promise<void> {
+  await toPlace(page, 'Canaries');
+  await page.getByRole('row', { name: verdict }).getByRole('link').first().click();
+  await settle(page, 'against 1');
+}
+
+async function toIncident(page: Page): Promise<void> {
+  await toPlace(page, 'Incidents');
+  await rowOf(page, 'Incidents', /Version 2 ranks clients worse than chance/).click();
+  await settle(page, 'Version 2 ranks clients worse than chance');
 }
 
 async function toReport(page: Page): Promise<void> {

@@ -29,7 +29,7 @@ export async function createWorkspace(page: Page): Promise<void> {
 /** From the first screen to the overview of the sample, which is made first when it is not there. */
 export async function exploreSample(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Explore the sample/ }).click();
-  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible({ timeout: 180_000 });
 }
 
 export async function lock(assay: Assay): Promise<Page> {
