@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { VaultStatus } from '../../shared/vault/channels';
 import { isSamplePerson, SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
-import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { api } from '../api/client';
 import { useAuditStore } from '../audit/auditStore';
 import { usePersonStore } from '../ui/personStore';
