@@ -2,8 +2,15 @@ import type { LogSigner } from '../audit/auditLog';
 import type { Db } from '../db/openDatabase';
 import type { JobRunner, JobScope } from '../workers/jobRunner';
 import type { Meaning, Signature, SigningAct } from '../../shared/audit/signature';
-import type { AlertId, PersonId } from '../../shared/base/ids';
+import type {
+  AlertId,
+  ModelId,
+  ModelVersionId,
+  PersonId,
+  PredictionLogId,
+} from '../../shared/base/ids';
 import type { UtcInstant } from '../../shared/base/time';
+import type { DueAction } from '../../shared/handoff/ruleAction';
 import type { DriftReport } from '../../shared/drift/driftReport';
 import type { RawInputOf, ResultOf } from '../../shared/ipc/channel';
 import type { ChannelName, Contract } from '../../shared/ipc/contract';
@@ -119,9 +126,55 @@ export interface Signer {
 /** Rules of one capability that another one's write must trigger, inside the same transaction. */
 export interface DomainHooks {
   driftReported(db: Db, report: DriftReport): AlertId | null;
-  /** A rule about a figure was broken; answers with the alert that stands for it. */
-  ruleBroken(db: Db, broken: BrokenRule): AlertId;
+  /** A rule about a figure was broken; answers with the alert that stands for it, and notes what it sets off. */
+  ruleBroken(db: Db, broken: BrokenRule, due?: DueRuleAction): AlertId;
+  /** The registry went back to a version; tells whoever serves it. */
+  rolledBack(db: Db, step: RolledBack): void;
+  /** New evidence is on record: does what follows from it, each as a write of its own. Outside any write. */
+  evidenceChanged(ctx: AppContext): void;
   recordSigned(db: Db, signed: SignedEvent): void;
+}
+
+/** What a broken rule sets off beside its alert. */
+export interface DueRuleAction {
+  readonly action: DueAction;
+  readonly modelId: ModelId;
+  readonly versionId: ModelVersionId;
+  readonly logId: PredictionLogId;
+  readonly ruleId: string;
+  readonly policyRevision: number;
+  readonly finding: string;
+  readonly dueAtUtc: UtcInstant;
+}
+
+/** A revision of a policy that acts by itself, because people approved it. */
+export interface ActingPolicy {
+  readonly kind: 'performance' | 'canary';
+  readonly revision: number;
+  /** Printed names; at least one. */
+  readonly approvedBy: string[];
+}
+
+interface FrozenVersion {
+  readonly versionId: ModelVersionId;
+  readonly version: number;
+  readonly snapshotSha256: string;
+}
+
+/** The registry went back to a version that was live before. */
+export interface RolledBack {
+  readonly modelId: ModelId;
+  readonly modelName: string;
+  readonly restore: FrozenVersion;
+  /** Null where none was live. */
+  readonly retire: FrozenVersion | null;
+  /** Number of the step. */
+  readonly stageChange: number;
+  readonly atUtc: UtcInstant;
+  readonly by: string;
+  readonly reason: string;
+  /** Null where a person did it. */
+  readonly policy: ActingPolicy | null;
 }
 
 /** Somebody has just put their signature under a record. */

@@ -2,8 +2,12 @@ import { noteCardApproval, signableCard } from '../card/cardSigning';
 import { signableVerdict } from '../canary/canaryService';
 import { signableLetter } from '../explanation/letterRecordService';
 import { signablePolicy } from '../drift/driftService';
+import { settleQuietly } from '../handoff/loopService';
+import { queueRollback } from '../handoff/outboxService';
 import { signablePacket } from '../handoff/packetService';
+import { noteAction } from '../handoff/ruleActionService';
 import { raiseAlert, raiseAlertForReport } from '../incident/alertService';
+import { signablePerformancePolicy } from '../performance/performancePolicyService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
 import { signableVersion } from '../registry/registryService';
 import { hasDeviceSlot } from '../vault/deviceSlot';
@@ -45,7 +49,13 @@ export interface CoreOptions {
 
 const hooks: DomainHooks = {
   driftReported: raiseAlertForReport,
-  ruleBroken: raiseAlert,
+  ruleBroken(db, broken, due) {
+    const alertId = raiseAlert(db, broken);
+    if (due !== undefined) noteAction(db, alertId, due);
+    return alertId;
+  },
+  rolledBack: queueRollback,
+  evidenceChanged: settleQuietly,
   recordSigned(db, signed) {
     closeRejected(db, signed);
     noteCardApproval(db, signed);
@@ -60,6 +70,7 @@ const signables: Signables = {
   'explanation.letter': signableLetter,
   'handoff.packet': signablePacket,
   'drift.policy': signablePolicy,
+  'performance.policy': signablePerformancePolicy,
   'vault.key': signableKey,
   'vault.accountability': signableAccountability,
 };

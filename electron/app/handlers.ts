@@ -14,8 +14,12 @@ import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
+import { settle } from '../handoff/loopService';
+import * as outbox from '../handoff/outboxService';
 import { exportPacket } from '../handoff/packetExportService';
 import * as handoff from '../handoff/packetService';
+import * as retraining from '../handoff/retrainingService';
+import { listActions } from '../handoff/ruleActionService';
 import * as alerts from '../incident/alertService';
 import * as feature from '../feature/featureService';
 import * as featureImport from '../feature/featureImportService';
@@ -228,6 +232,12 @@ export const handlers = {
   'intake.setWatch': intake.setWatch,
   'intake.pause': intake.pause,
   'intake.take': intake.take,
+  'handoff.listActions': listActions,
+  'handoff.getOutbox': outbox.getOutbox,
+  'handoff.setOutbox': outbox.setOutbox,
+  'handoff.settle': settle,
+  'handoff.getRules': retraining.getRules,
+  'handoff.setRules': retraining.setRules,
   'audit.listEvents': audit.listEvents,
   'audit.verifyChain': audit.verifyChain,
   'audit.previewPackage': audit.previewPackage,

@@ -3,7 +3,11 @@ import type { Db } from './openDatabase';
 
 /** Tables that keep what holds for a model as revisions, each with its reason. */
 type PolicyTable =
-  'drift_policy' | 'performance_policy' | 'performance_setting' | 'pipeline_setting';
+  | 'drift_policy'
+  | 'performance_policy'
+  | 'performance_setting'
+  | 'pipeline_setting'
+  | 'retraining_policy';
 
 /** One revision, with its policy as it was saved. */
 export interface StoredRevision {

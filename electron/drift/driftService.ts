@@ -108,6 +108,7 @@ export async function importBatch(
   };
   recordReport(ctx, report, computation.details);
   ctx.stages.drop(input.stageId);
+  ctx.hooks.evidenceChanged(ctx);
   return report;
 }
 

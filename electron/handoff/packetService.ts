@@ -24,7 +24,7 @@ import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext, SignableRecord } from '../app/context';
 import { liveAt } from '../registry/historyService';
 import { getLifecycle } from '../registry/lifecycleService';
-import { requireModel, requireVersion } from '../registry/registryService';
+import { requireModel, requireVersion, wholeVersions } from '../registry/registryService';
 import { listSignatures } from '../vault/signingService';
 import { manifestsOf } from './manifests';
 import { citeEvidence, evidenceDigest, evidenceChoices as choicesOf } from './packetEvidence';
@@ -88,7 +88,15 @@ export function getPacket(
     secretPlaces: secretPlaces(content.settings),
     revisions: findRevisions(ctx.db, packetId).map(({ setById: _id, ...revision }) => revision),
     withdrawal,
+    versions: versionsFrom(ctx, stored),
   });
+}
+
+/** Versions that were registered as made from a packet. */
+function versionsFrom(ctx: AppContext, { id, modelId }: StoredPacket) {
+  return wholeVersions(ctx.db, modelId)
+    .filter(({ snapshot }) => snapshot.fromPacket?.packetId === id)
+    .map((one) => ({ versionId: one.id, version: one.snapshot.version }));
 }
 
 /** Every packet of a model whole, for what leaves the workspace. */
@@ -213,7 +221,8 @@ function changedMeanwhile(revision: number): AppFailure {
   );
 }
 
-function contentOf(
+/** What is recorded of a draft: what it names is looked up, and fixed as it is now. @throws AppFailure as {@link draftPacket} */
+export function contentOf(
   ctx: AppContext,
   modelId: ModelId,
   draft: PacketDraft,

@@ -128,7 +128,10 @@ export function offerEntries(
   }));
   const versions = wholeVersions(ctx.db, modelId).map(({ id, snapshot }) => ({
     kind: 'retraining' as const,
-    text: snapshot.description,
+    text:
+      snapshot.fromPacket === undefined
+        ? snapshot.description
+        : `From hand-off packet ${snapshot.fromPacket.number}. ${snapshot.description}`,
     evidence: { kind: 'version' as const, versionId: id },
     shown: { title: `Version ${snapshot.version} registered`, atUtc: snapshot.registeredAtUtc },
   }));

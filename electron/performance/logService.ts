@@ -111,6 +111,7 @@ export async function importLog(
   recordLog(ctx, { modelId, key, log, isKnown: known !== null, kept, read, input });
   ctx.stages.drop(input.stageId);
   if (input.outcomes !== null) ctx.stages.drop(input.outcomes.stageId);
+  ctx.hooks.evidenceChanged(ctx);
   return getReport(ctx, { logId: log.id, reportId: null });
 }
 

@@ -91,6 +91,7 @@ export async function importOutcomes(
     keptIds: kept.map(({ id }) => id),
   });
   ctx.stages.drop(input.stageId);
+  ctx.hooks.evidenceChanged(ctx);
   return { file, nMeasured: joined.measured.length };
 }
 

@@ -9,8 +9,15 @@ import {
   type PastWindow,
   type RuleReplay,
 } from '../../shared/performance/policyReplay';
-import type { AppContext } from '../app/context';
-import { requireModel } from '../registry/registryService';
+import { ModelId, type PersonId } from '../../shared/base/ids';
+import { ruleWords } from '../../shared/performance/performancePolicy';
+import type { ActingPolicy, AppContext, SignableRecord } from '../app/context';
+import { lifecycleChannels } from '../../shared/registry/lifecycleChannels';
+import type { Role } from '../../shared/vault/person';
+import { lastEventAbout } from '../audit/logService';
+import { findModelName, requireModel } from '../registry/registryService';
+import { listPeople } from '../vault/peopleService';
+import { listSignatures } from '../vault/signingService';
 import { baselineOf } from './baseline';
 import { findLogs, findReport } from './performanceRepo';
 import { findPolicy, insertPolicy } from './settingsRepo';
@@ -90,4 +97,76 @@ export function setPolicy(
       return saved;
     },
   );
+}
+
+/** Who set the rules that hold now; null for the default. */
+export function policySetter({ db }: Pick<AppContext, 'db'>, modelId: ModelId): PersonId | null {
+  return lastEventAbout(db, 'performance.policySet', modelId)?.actorId ?? null;
+}
+
+const ACTION_WORDS = {
+  alert: 'alert',
+  openIncident: 'open an incident',
+  recommendRollback: 'recommend a rollback',
+  rollBack: 'ROLL BACK BY ITSELF',
+  retrain: 'draft a hand-off packet for retraining',
+} as const;
+
+/** A model's performance rules as a record to sign; by an approval, a rule may roll back by itself. */
+export function signablePerformancePolicy(ctx: AppContext, id: string): SignableRecord | null {
+  const { db } = ctx;
+  const modelId = ModelId.safeParse(id);
+  const model = modelId.success ? findModelName(db, modelId.data) : null;
+  if (!modelId.success || model === null) return null;
+  const saved = findPolicy(db, modelId.data);
+  const { revision, policy, reason, setAtUtc, setBy } = saved;
+  const setter = policySetter(ctx, modelId.data);
+  return {
+    title: `Performance rules of ${model}, revision ${revision}`,
+    facts: [
+      { label: 'Model', value: model },
+      { label: 'Revision', value: revision === 0 ? '0, the default' : String(revision) },
+      ...policy.rules
+        .filter(({ isEnabled }) => isEnabled)
+        .map((rule) => ({
+          label: `Rule ${rule.id}`,
+          value: `${ruleWords(rule, null)}: ${ACTION_WORDS[rule.action]}`,
+        })),
+      { label: 'Set by', value: setBy ?? 'nobody yet' },
+      { label: 'Set at (UTC)', value: setAtUtc ?? 'never' },
+      { label: 'Reason', value: reason === '' ? 'none' : reason },
+    ],
+    record: { modelId: modelId.data, modelName: model, ...saved },
+    authors: setter === null ? [] : [setter],
+    meanings: ['review', 'approval', 'rejection', 'responsibility'],
+  };
+}
+
+/**
+ * The rules that hold now, if they may act by themselves: somebody who may promote, and who did not set them,
+ * approved this very revision by signature, and nobody rejected it.
+ *
+ * @returns null otherwise
+ */
+export function approvedPolicy(ctx: AppContext, modelId: ModelId): ActingPolicy | null {
+  const { revision } = findPolicy(ctx.db, modelId);
+  if (revision === 0) return null;
+  const ref = { recordType: 'performance.policy', recordId: modelId } as const;
+  const current = listSignatures(ctx, ref).signatures.filter(({ isCurrent }) => isCurrent);
+  if (current.some(({ meaning }) => meaning === 'rejection')) return null;
+  const promoters: readonly Role[] = lifecycleChannels['registry.promote'].allow;
+  const mayPromote = new Set(
+    listPeople(ctx)
+      .filter(
+        ({ roles, deactivatedAtUtc }) =>
+          deactivatedAtUtc === null && roles.some((role) => promoters.includes(role)),
+      )
+      .map(({ id }) => id),
+  );
+  const approvals = current.filter(
+    ({ meaning, personId }) => meaning === 'approval' && mayPromote.has(personId),
+  );
+  if (approvals.length === 0) return null;
+  const approvedBy = [...new Set(approvals.map(({ printedName }) => printedName))];
+  return { kind: 'performance', revision, approvedBy };
 }

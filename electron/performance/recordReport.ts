@@ -3,8 +3,8 @@ import { PerformanceReportId, type AlertId, type OutcomeFileId } from '../../sha
 import type { PerformanceHead } from '../../shared/performance/channels';
 import { brokenInARow, judgeRule } from '../../shared/performance/judgePolicy';
 import type {
+  MetricRule,
   PerformancePolicy,
-  RuleAction,
   RuleFinding,
 } from '../../shared/performance/performancePolicy';
 import type {
@@ -13,7 +13,7 @@ import type {
   PerformanceReport,
   PredictionLog,
 } from '../../shared/performance/performanceReport';
-import type { AppContext } from '../app/context';
+import type { AppContext, DueRuleAction } from '../app/context';
 import type { Db } from '../db/openDatabase';
 import { baselineOf } from './baseline';
 import { findLogs, findNewestHeads, insertReport } from './performanceRepo';
@@ -25,13 +25,6 @@ export interface Measured {
   readonly outcomeFileIds: readonly OutcomeFileId[];
   readonly durationMs: number;
 }
-
-/** What an alert recommends beside what was found. */
-const ADVICE: Readonly<Record<RuleAction, string>> = {
-  alert: '',
-  openIncident: ' The rule asks for an incident.',
-  recommendRollback: ' The rule recommends a rollback.',
-};
 
 /** Judges a measurement by the model's policy and stores it. Inside a write only. */
 export function recordReport(
@@ -55,7 +48,12 @@ export function recordReport(
     : policy.rules
         .filter(({ isEnabled }) => isEnabled)
         .map((rule) => judgeRule(rule, window, brokenInARow(rule.id, before)));
-  const alertIds = raiseAlerts(ctx, db, log, { policy, findings, before: heads.get(log.id) });
+  const alertIds = raiseAlerts(ctx, db, log, {
+    policy,
+    revision,
+    findings,
+    before: heads.get(log.id),
+  });
   const report: PerformanceReport = {
     id: PerformanceReportId.parse(randomUUID()),
     logId: log.id,
@@ -75,6 +73,7 @@ export function recordReport(
 
 interface ToRaise {
   readonly policy: PerformancePolicy;
+  readonly revision: number;
   readonly findings: readonly RuleFinding[];
   /** The measurement of this very window before. */
   readonly before: PerformanceHead | undefined;
@@ -85,7 +84,7 @@ function raiseAlerts(
   { hooks, nowUtc }: AppContext,
   db: Db,
   log: PredictionLog,
-  { policy, findings, before }: ToRaise,
+  { policy, revision, findings, before }: ToRaise,
 ): readonly AlertId[] {
   const wasBroken = new Set(
     before?.findings.flatMap(({ ruleId, verdict }) => (verdict === 'broken' ? [ruleId] : [])),
@@ -94,19 +93,41 @@ function raiseAlerts(
     const rule = policy.rules.find(({ id }) => id === ruleId);
     if (rule === undefined || verdict !== 'broken' || wasBroken.has(ruleId)) return [];
     return [
-      hooks.ruleBroken(db, {
-        modelId: log.modelId,
-        versionId: log.versionId,
-        segment: segment === null ? null : `${segment.column} = ${segment.value}`,
-        rule: ruleId,
-        source: { kind: 'performance', windowId: log.id, metric },
-        label: log.label,
-        severity: rule.severity,
-        message: sentence + ADVICE[rule.action],
-        atUtc: nowUtc(),
-      }),
+      hooks.ruleBroken(
+        db,
+        {
+          modelId: log.modelId,
+          versionId: log.versionId,
+          segment: segment === null ? null : `${segment.column} = ${segment.value}`,
+          rule: ruleId,
+          source: { kind: 'performance', windowId: log.id, metric },
+          label: log.label,
+          severity: rule.severity,
+          message: sentence,
+          atUtc: nowUtc(),
+        },
+        dueAction(rule, log, { policyRevision: revision, finding: sentence, dueAtUtc: nowUtc() }),
+      ),
     ];
   });
+}
+
+/** What a broken rule sets off; nothing where it only alerts. */
+function dueAction(
+  { id, action }: MetricRule,
+  log: PredictionLog,
+  facts: Pick<DueRuleAction, 'policyRevision' | 'finding' | 'dueAtUtc'>,
+): DueRuleAction | undefined {
+  // Nobody has set the default rules, so nothing acts by them.
+  if (action === 'alert' || facts.policyRevision === 0) return undefined;
+  return {
+    action,
+    modelId: log.modelId,
+    versionId: log.versionId,
+    logId: log.id,
+    ruleId: id,
+    ...facts,
+  };
 }
 
 /** What the windows of the same version before this one found, newest first. */

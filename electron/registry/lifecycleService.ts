@@ -10,7 +10,8 @@ import type {
   VersionLifecycle,
 } from '../../shared/registry/lifecycleChannels';
 import type { ModelVersion, Stage } from '../../shared/registry/model';
-import type { AppContext } from '../app/context';
+import type { ActingPolicy, AppContext } from '../app/context';
+import type { Db } from '../db/openDatabase';
 import { judgeGates } from './lifecycleGates';
 import {
   closeRequest,
@@ -135,8 +136,38 @@ export function promote(
  *   is live than the person saw)
  */
 export function rollBack(ctx: AppContext, input: Input<'registry.rollBack'>): StageChange {
-  const { modelId, liveVersionId, reason } = input;
-  requireModel(ctx, modelId);
+  const change = goBack(ctx, input, { policy: null });
+  ctx.hooks.evidenceChanged(ctx);
+  return change;
+}
+
+/**
+ * Goes the same way as {@link rollBack} because an approved policy says so; the event names the policy.
+ *
+ * Whether the policy may act is for the caller to know: this is the step, not the decision.
+ *
+ * @param by.also runs inside the write; must not wait
+ * @throws AppFailure as {@link rollBack}
+ */
+export function rollBackByPolicy(
+  ctx: AppContext,
+  input: Input<'registry.rollBack'>,
+  by: { readonly policy: ActingPolicy; readonly also?: (db: Db, change: StageChange) => void },
+): StageChange {
+  return goBack(ctx, input, by);
+}
+
+interface GoingBack {
+  readonly policy: ActingPolicy | null;
+  readonly also?: (db: Db, change: StageChange) => void;
+}
+
+function goBack(
+  ctx: AppContext,
+  { modelId, liveVersionId, reason }: Input<'registry.rollBack'>,
+  { policy, also }: GoingBack,
+): StageChange {
+  const { name: modelName } = requireModel(ctx, modelId);
   const live = findLive(ctx.db, modelId);
   if ((live?.versionId ?? null) !== liveVersionId) throw otherIsLive(live?.version ?? null);
   const previous = findPreviousLive(ctx.db, modelId);
@@ -144,18 +175,28 @@ export function rollBack(ctx: AppContext, input: Input<'registry.rollBack'>): St
   const { versionId } = previous;
   const step = { ...stepOf(ctx, 'rollback', reason), modelId, requestId: null };
   const before = { live: live?.versionId ?? null };
-  ctx.write(
-    'registry.rolledBack',
-    versionId,
-    { before, after: { live: versionId }, reason },
-    (db) => {
-      if (live !== null) insertStageChange(db, { ...step, ...toArchive(live.versionId) });
-      const open = findOpenRequest(db, versionId);
-      if (open !== null) closeRequest(db, open.id, closedBy(ctx, 'withdrawn'));
-      insertStageChange(db, { ...step, versionId, fromStage: 'Archived', toStage: 'Production' });
-    },
-  );
-  return requireLastChange(ctx, modelId);
+  const after = { live: versionId, ...(policy === null ? {} : { policy: { ...policy } }) };
+  const frozen = {
+    modelName,
+    restore: frozenVersion(ctx, versionId),
+    retire: live === null ? null : frozenVersion(ctx, live.versionId),
+  };
+  return ctx.write('registry.rolledBack', versionId, { before, after, reason }, (db) => {
+    if (live !== null) insertStageChange(db, { ...step, ...toArchive(live.versionId) });
+    const open = findOpenRequest(db, versionId);
+    if (open !== null) closeRequest(db, open.id, closedBy(ctx, 'withdrawn'));
+    insertStageChange(db, { ...step, versionId, fromStage: 'Archived', toStage: 'Production' });
+    const change = requireLastChange(db, modelId);
+    const { atUtc, ordinal: stageChange, changedBy: by } = change;
+    ctx.hooks.rolledBack(db, { ...frozen, modelId, stageChange, atUtc, by, reason, policy });
+    also?.(db, change);
+    return change;
+  });
+}
+
+function frozenVersion(ctx: AppContext, versionId: ModelVersion['id']) {
+  const { snapshot, snapshotSha256 } = requireVersion(ctx, versionId);
+  return { versionId, version: snapshot.version, snapshotSha256 };
 }
 
 /** Retires a version. @throws AppFailure NOT_FOUND, CONFLICT (it lies in the archive already, put on record) */
@@ -207,8 +248,8 @@ function requireOpenRequest(ctx: AppContext, requestId: PromotionRequestId): Pro
   );
 }
 
-function requireLastChange(ctx: AppContext, modelId: ModelId): StageChange {
-  const last = findStageChanges(ctx.db, modelId).at(-1);
+function requireLastChange(db: Db, modelId: ModelId): StageChange {
+  const last = findStageChanges(db, modelId).at(-1);
   if (last === undefined) throw new Error('the step was not recorded');
   return last;
 }

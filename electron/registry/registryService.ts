@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { canonicalJson } from '../../shared/base/canonicalJson';
 import { formatCount } from '../../shared/base/formatNumber';
 import type { FileFingerprint } from '../../shared/base/files';
-import { ModelId, ModelVersionId, type StageId } from '../../shared/base/ids';
+import { ModelId, ModelVersionId, type HandoffPacketId, type StageId } from '../../shared/base/ids';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type {
@@ -21,6 +22,7 @@ import { signingObstacle } from '../../shared/vault/signable';
 import type { InspectedColumn } from '../../shared/drift/column';
 import type { AppContext, SignableRecord, StageKind } from '../app/context';
 import { pickTableFile } from '../io/pickSource';
+import { listSignatures } from '../vault/signingService';
 import {
   findModel,
   findModelId,
@@ -113,7 +115,7 @@ export function previewVersion(
   input: Input<'registry.previewVersion'>,
 ): VersionPreview {
   const { trainingDataStageId, artefactsStageId = null, statedStageId = null, ...rest } = input;
-  const { runLink, modelId, ...described } = rest;
+  const { runLink, modelId, packetId, ...described } = rest;
   const model = requireModel(ctx, modelId);
   const snapshot: VersionSnapshot = {
     ...described,
@@ -129,10 +131,39 @@ export function previewVersion(
       ? {}
       : { artefacts: ctx.stages.get(ARTEFACTS, artefactsStageId) }),
     ...(runLink === undefined ? {} : { runLink }),
+    ...(packetId === undefined || packetId === null
+      ? {}
+      : { fromPacket: packetLink(ctx, modelId, packetId) }),
   };
   const snapshotJson = canonicalJson(snapshot);
   const snapshotSha256 = createHash('sha256').update(snapshotJson).digest('hex');
   return { stageId: ctx.stages.put(NEW_VERSION, snapshot), snapshot, snapshotJson, snapshotSha256 };
+}
+
+/** What a packet is to a version that was made from it, as {@link SignableRecord} of the packet has it. */
+const PacketRecord = z.looseObject({ modelId: ModelId, number: z.number().int().positive() });
+
+/** @throws AppFailure NOT_FOUND (no packet of this model), CONFLICT (it is not approved) */
+function packetLink(
+  ctx: AppContext,
+  modelId: ModelId,
+  packetId: HandoffPacketId,
+): NonNullable<VersionSnapshot['fromPacket']> {
+  const ref = { recordType: 'handoff.packet', recordId: packetId } as const;
+  const packet = PacketRecord.safeParse(ctx.signables[ref.recordType](ctx, packetId)?.record);
+  if (!packet.success || packet.data.modelId !== modelId)
+    throw new AppFailure('NOT_FOUND', 'There is no such hand-off packet of this model.', {
+      packetId,
+    });
+  const { recordSha256, signatures } = listSignatures(ctx, ref);
+  const meanings = signatures.filter(({ isCurrent }) => isCurrent).map(({ meaning }) => meaning);
+  if (!meanings.includes('approval') || meanings.includes('rejection'))
+    throw new AppFailure(
+      'CONFLICT',
+      `Packet ${packet.data.number} is not approved, so no version comes from it. Nothing was prepared. Choose another one.`,
+      { packetId },
+    );
+  return { packetId, number: packet.data.number, recordSha256 };
 }
 
 /**

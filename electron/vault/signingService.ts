@@ -94,6 +94,7 @@ export function signRecord(
       'explanation.letter',
       'handoff.packet',
       'drift.policy',
+      'performance.policy',
     ],
     'vault.recordSigned',
   );

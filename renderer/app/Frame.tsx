@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { VaultStatus } from '../../shared/vault/channels';
 import { isSamplePerson, SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
+import { api } from '../api/client';
 import { useAuditStore } from '../audit/auditStore';
 import { usePersonStore } from '../ui/personStore';
 import { usePublicPassphraseStore } from '../ui/publicPassphraseStore';
@@ -26,6 +27,8 @@ export function Frame({ status }: { readonly status: UnlockedStatus }) {
   const main = useFocusOnNavigation();
   useShortcuts({ onPalette: () => setPaletteOpen(true), onHelp: () => setHelpOpen(true) });
   useEffect(() => void verifyChain(), [verifyChain]);
+  // Rules that wait for time to pass, and files that wait for their folder, are looked at on signing in.
+  useEffect(() => void api['handoff.settle']({}), []);
   const { isSample, person } = status;
   useEffect(() => usePersonStore.getState().setPerson(person), [person]);
   useEffect(() => {

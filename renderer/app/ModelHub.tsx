@@ -3,6 +3,7 @@ import { ModelCanaries } from '../canary/ModelCanaries';
 import { ModelMonitoring } from '../drift/ModelMonitoring';
 import { ModelExplanations } from '../explanation/ModelExplanations';
 import { ModelHandoff } from '../handoff/ModelHandoff';
+import { RollbackNotice } from '../handoff/RollbackNotice';
 import { ModelAlerts } from '../incident/ModelAlerts';
 import { ModelPerformance } from '../performance/ModelPerformance';
 import { ModelPage } from '../registry/ModelPage';
@@ -18,6 +19,7 @@ export function ModelHub({ modelId }: { readonly modelId: string }) {
       performance={<ModelPerformance modelId={modelId} />}
       canaries={<ModelCanaries modelId={modelId} />}
       explanations={<ModelExplanations modelId={modelId} />}
+      notice={<RollbackNotice modelId={modelId} />}
       handoff={<ModelHandoff modelId={modelId} />}
       alerts={<ModelAlerts modelId={modelId} />}
     />

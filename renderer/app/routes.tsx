@@ -44,6 +44,9 @@ export function Routes() {
       <Route path="/models/:modelId/versions/:versionId">
         {({ versionId }) => <VersionHub versionId={versionId} />}
       </Route>
+      <Route path="/models/:modelId/versions/:versionId/rollback/:alertId">
+        {({ versionId, alertId }) => <VersionHub versionId={versionId} alertId={alertId} />}
+      </Route>
       <Route path="/models/:modelId/versions/:versionId/card">
         {({ versionId }) => <CardPage key={versionId} versionId={versionId} />}
       </Route>

@@ -7,15 +7,23 @@ import { Section } from '../ui/Section';
 import { Waiting } from '../ui/Waiting';
 import { useMay } from './handoffRights';
 import { useHandoffStore } from './handoffStore';
+import { OutboxPanel } from './OutboxPanel';
 import { PacketTable } from './PacketTable';
 import { packetsSentence } from './packetWords';
 import { PipelinesPanel } from './PipelinesPanel';
+import { RetrainingPanel } from './RetrainingPanel';
 
 /** How a decision about this model gets to the pipelines: packets, and where the pipelines are. */
 export function ModelHandoff({ modelId }: { readonly modelId: string }) {
   return (
     <Stack gap="lg">
       <Packets modelId={modelId} />
+      <Section title="Retraining rules">
+        <RetrainingPanel modelId={modelId} />
+      </Section>
+      <Section title="Outbox of the workspace">
+        <OutboxPanel />
+      </Section>
       <Section title="Pipelines">
         <PipelinesPanel modelId={modelId} />
       </Section>

@@ -8,6 +8,7 @@ import { ReasonDialog } from '../ui/ReasonDialog';
 import { Section } from '../ui/Section';
 import { SignaturePanel } from '../ui/SignaturePanel';
 import { StateBadge } from '../ui/StateBadge';
+import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
@@ -85,6 +86,11 @@ function Packet({ packet }: { readonly packet: HandoffPacket }) {
                 Revision {one.revision}, by {one.setBy} on <TimeText instant={one.setAtUtc} />
                 {one.revision > 1 && `: “${one.reason}”`}
               </Text>
+            ))}
+            {packet.versions.map(({ versionId, version }) => (
+              <TextLink key={versionId} to={`/models/${modelId}/versions/${versionId}`}>
+                Version {version} was registered from this packet
+              </TextLink>
             ))}
             <SecretWarning places={packet.secretPlaces} />
           </Stack>

@@ -12,6 +12,7 @@ import { Sentence } from '../ui/Sentence';
 import { StateBadge } from '../ui/StateBadge';
 import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
+import { AlertActions } from './AlertActions';
 import type { AlertDoing } from './AlertActDialog';
 import { ACT_WORDS, alertStateLook, sourcePath, STEP_WORDS } from './alertWords';
 
@@ -47,6 +48,7 @@ export function AlertCard({ alert, isModelShown, onAct }: AlertCardProps) {
             <Sentence text={last.message} />
           </Text>
           <AlertFeatures alert={alert} />
+          <AlertActions alertId={alert.id} />
           <Occurrences alert={alert} />
           {alert.steps.map((step) => (
             <StepLine key={step.atUtc + step.act} step={step} />

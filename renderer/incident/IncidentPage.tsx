@@ -14,7 +14,9 @@ import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
 import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
+import { AlertActions } from './AlertActions';
 import { SeverityBadge } from './AlertCard';
+import { useIncidentStore } from './incidentStore';
 import { IncidentActs } from './IncidentActs';
 import { IncidentEntries } from './IncidentEntries';
 import { useIncidentPageStore } from './incidentPageStore';
@@ -118,6 +120,8 @@ function Figure({ title, value, children }: FigureProps) {
 }
 
 function IncidentAlerts({ incident }: { readonly incident: Incident }) {
+  const listActions = useIncidentStore((state) => state.listActions);
+  useEffect(() => void listActions(), [listActions]);
   return (
     <Paper component="section" aria-labelledby="incident-alerts" p="md" bg="var(--assay-surface)">
       <Title order={2} id="incident-alerts" mb="sm">
@@ -131,6 +135,9 @@ function IncidentAlerts({ incident }: { readonly incident: Incident }) {
               <Sentence text={message} /> Last found <TimeText instant={lastAtUtc} />.
             </Text>
           </Group>
+        ))}
+        {incident.alerts.map(({ alertId }) => (
+          <AlertActions key={alertId} alertId={alertId} />
         ))}
         <TextLink to="/alerts">All alerts</TextLink>
       </Stack>

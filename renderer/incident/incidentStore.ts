@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/ipc/errors';
+import type { RuleAction } from '../../shared/handoff/ruleAction';
 import type { Alert } from '../../shared/incident/alert';
 import type { PersonDetails } from '../../shared/vault/peopleChannels';
 import { api } from '../api/client';
@@ -21,19 +22,24 @@ interface IncidentState {
   readonly alertsByModel: Readonly<Record<string, readonly Alert[]>>;
   /** Who can be made an owner. */
   readonly people: readonly PersonDetails[];
+  /** What the rules behind alerts set off. */
+  readonly actions: readonly RuleAction[];
   readonly errors: ReadErrors;
   listAlerts(modelId: string | null): Promise<void>;
   listPeople(): Promise<void>;
+  listActions(): Promise<void>;
   /** Answers null when it is on record, else why not. */
   stepAlert(alert: Alert, act: PersonAct, draft: StepDraft): Promise<AppError | null>;
 }
 
 /** Alerts as core last gave them. */
-export const useIncidentStore = create<IncidentState>((set) => ({
+export const useIncidentStore = create<IncidentState>((set, get) => ({
   alertsByModel: {},
   people: [],
+  actions: [],
   errors: {},
   listAlerts(modelId) {
+    void get().listActions();
     const key = modelId ?? ALL_MODELS;
     return readInto(set, key, api['incident.listAlerts']({ modelId }), (alerts, state) => ({
       alertsByModel: { ...state.alertsByModel, [key]: alerts },
@@ -42,6 +48,11 @@ export const useIncidentStore = create<IncidentState>((set) => ({
   listPeople() {
     return readInto(set, 'people', api['vault.listPeople']({}), (people) => ({
       people: people.filter(({ deactivatedAtUtc }) => deactivatedAtUtc === null),
+    }));
+  },
+  listActions() {
+    return readInto(set, 'actions', api['handoff.listActions']({ modelId: null }), (actions) => ({
+      actions,
     }));
   },
   async stepAlert(alert, act, draft) {

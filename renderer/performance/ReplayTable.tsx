@@ -18,8 +18,10 @@ interface ReplayRow {
 
 const ACTION_WORDS = {
   alert: 'alert',
-  openIncident: 'alert, asks for an incident',
+  openIncident: 'alert and incident',
   recommendRollback: 'alert, recommends a rollback',
+  rollBack: 'alert, rolls back if signed',
+  retrain: 'alert and packet to retrain',
 } as const;
 
 const COLUMNS: readonly Column<ReplayRow>[] = [

@@ -22,8 +22,10 @@ const CHOICES = {
   severity: { warning: 'warning', critical: 'critical' },
   action: {
     alert: 'alert',
-    openIncident: 'alert, and ask for an incident',
+    openIncident: 'alert, and open an incident',
     recommendRollback: 'alert, and recommend a rollback',
+    rollBack: 'alert, and roll back by itself (signed rules only)',
+    retrain: 'alert, and draft a packet to retrain',
   },
 } as const;
 

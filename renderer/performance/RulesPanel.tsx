@@ -5,7 +5,9 @@ import type {
   PerformancePolicyRevision,
 } from '../../shared/performance/channels';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { useMaySignRecords } from '../ui/personStore';
 import { Section } from '../ui/Section';
+import { SignaturePanel } from '../ui/SignaturePanel';
 import { TimeText } from '../ui/TimeText';
 import { Waiting } from '../ui/Waiting';
 import { usePerformanceStore } from './performanceStore';
@@ -63,6 +65,7 @@ function Rules({ overview, current }: RulesProps) {
           refreshKey={overview.windows.map(({ report }) => report.id).join()}
         />
       </Stack>
+      <Signing modelId={overview.modelId} current={current} />
       <RulesDialog
         key={revision}
         overview={overview}
@@ -71,5 +74,36 @@ function Rules({ overview, current }: RulesProps) {
         onClose={() => setIsChanging(false)}
       />
     </Paper>
+  );
+}
+
+interface SigningProps {
+  readonly modelId: string;
+  readonly current: PerformancePolicyRevision;
+}
+
+/** Signatures under the rules: without an approval, no rule rolls back by itself. */
+function Signing({ modelId, current }: SigningProps) {
+  const canSign = useMaySignRecords();
+  const { policy, revision } = current;
+  const rollsBack = policy.rules.some(
+    ({ action, isEnabled }) => isEnabled && action === 'rollBack',
+  );
+  if (revision === 0) return null;
+  return (
+    <Stack gap="xs" mt="md">
+      {rollsBack && (
+        <Text>
+          A rule of this revision rolls back by itself once a manager who did not set it approves it
+          by signature. Until then it only recommends the rollback.
+        </Text>
+      )}
+      <SignaturePanel
+        recordType="performance.policy"
+        recordId={modelId}
+        canSign={canSign}
+        refreshKey={revision}
+      />
+    </Stack>
   );
 }

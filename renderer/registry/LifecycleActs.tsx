@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { VersionLifecycle } from '../../shared/registry/lifecycleChannels';
 import type { ModelVersion } from '../../shared/registry/model';
 import { useMaySignRecords } from '../ui/personStore';
@@ -12,12 +12,14 @@ import { ReasonDialog } from '../ui/ReasonDialog';
 interface LifecycleActsProps {
   readonly version: ModelVersion;
   readonly lifecycle: VersionLifecycle;
+  /** The reason that a rule gives for a rollback; null: none. */
+  readonly rollbackAdvice: string | null;
 }
 
 type Act = 'ask' | 'withdraw' | 'promote' | 'rollBack' | 'archive';
 
 /** What the signed-in person can do about the stage of a version. */
-export function LifecycleActs({ version, lifecycle }: LifecycleActsProps) {
+export function LifecycleActs({ version, lifecycle, rollbackAdvice }: LifecycleActsProps) {
   const [act, setAct] = useState<Act | null>(null);
   const canSign = useMaySignRecords();
   const canAsk = useMay('registry.requestPromotion');
@@ -25,6 +27,10 @@ export function LifecycleActs({ version, lifecycle }: LifecycleActsProps) {
   const canArchive = useMay('registry.archiveVersion');
   const getLifecycle = useLifecycleStore((state) => state.getLifecycle);
   const { request, toStage, gates, stage, rollbackTo } = lifecycle;
+  const canRollBack = rollbackTo !== null && canPromote;
+  useEffect(() => {
+    if (rollbackAdvice !== null && canRollBack) setAct('rollBack');
+  }, [rollbackAdvice, canRollBack]);
   const isOpen = gates.every(({ isMet }) => isMet);
   return (
     <Stack gap="md">
@@ -51,7 +57,7 @@ export function LifecycleActs({ version, lifecycle }: LifecycleActsProps) {
             Withdraw the request…
           </Button>
         )}
-        {rollbackTo !== null && canPromote && (
+        {canRollBack && (
           <Button variant="default" onClick={() => setAct('rollBack')}>
             Roll back to version {rollbackTo.version}…
           </Button>
@@ -62,7 +68,13 @@ export function LifecycleActs({ version, lifecycle }: LifecycleActsProps) {
           </Button>
         )}
       </Group>
-      <ActDialogs version={version} lifecycle={lifecycle} act={act} onClose={() => setAct(null)} />
+      <ActDialogs
+        version={version}
+        lifecycle={lifecycle}
+        rollbackAdvice={rollbackAdvice}
+        act={act}
+        onClose={() => setAct(null)}
+      />
     </Stack>
   );
 }
@@ -72,7 +84,7 @@ interface ActDialogsProps extends LifecycleActsProps {
   readonly onClose: () => void;
 }
 
-function ActDialogs({ version, lifecycle, act, onClose }: ActDialogsProps) {
+function ActDialogs({ version, lifecycle, rollbackAdvice, act, onClose }: ActDialogsProps) {
   const store = useLifecycleStore();
   const { id: versionId, snapshot } = version;
   const { modelId, version: number } = snapshot;
@@ -116,6 +128,7 @@ function ActDialogs({ version, lifecycle, act, onClose }: ActDialogsProps) {
         opened={act === 'rollBack'}
         title={`Roll back to version ${rollbackTo?.version ?? ''}`}
         submitLabel="Roll back"
+        initialReason={rollbackAdvice ?? ''}
         isDestructive
         onClose={onClose}
         onSubmit={(reason) =>

@@ -12,8 +12,14 @@ import { LifecycleActs } from './LifecycleActs';
 import { useLifecycleStore } from './lifecycleStore';
 import { stageLook } from './lifecycleWords';
 
+interface LifecyclePanelProps {
+  readonly version: ModelVersion;
+  /** The reason that a rule gives for a rollback; null: none. */
+  readonly rollbackAdvice: string | null;
+}
+
 /** Where a version stands, what its next stage needs, and the acts that move it. */
-export function LifecyclePanel({ version }: { readonly version: ModelVersion }) {
+export function LifecyclePanel({ version, rollbackAdvice }: LifecyclePanelProps) {
   const titleId = useId();
   const { id } = version;
   const lifecycle = useLifecycleStore((state) => state.byVersion[id]);
@@ -39,7 +45,11 @@ export function LifecyclePanel({ version }: { readonly version: ModelVersion }) 
               versionId={version.id}
               lifecycle={lifecycle}
             />
-            <LifecycleActs version={version} lifecycle={lifecycle} />
+            <LifecycleActs
+              version={version}
+              lifecycle={lifecycle}
+              rollbackAdvice={rollbackAdvice}
+            />
           </>
         )}
       </Stack>

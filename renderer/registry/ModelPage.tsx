@@ -30,6 +30,8 @@ export interface ModelPageProps {
   readonly explanations?: ReactNode;
   /** The alerts of this model. */
   readonly alerts?: ReactNode;
+  /** What asks for a decision now. */
+  readonly notice?: ReactNode;
   /** How decisions about it get to the pipelines. */
   readonly handoff?: ReactNode;
 }
@@ -68,6 +70,7 @@ function Hub({
   explanations,
   alerts,
   handoff,
+  notice,
   found,
 }: ModelPageProps & { readonly found: ModelOutline }) {
   const { model, nReferences } = found;
@@ -101,6 +104,7 @@ function Hub({
           )
         }
       />
+      {notice}
       <ModelFactsBlock model={model} />
       <Tabs
         value={tab}

@@ -7,6 +7,7 @@ import type { ModelOutline, VersionPreview } from '../../shared/registry/channel
 import type { MeaningChoice } from '../../shared/vault/signable';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { SignDialog } from '../ui/SignDialog';
+import { PacketField } from './PacketField';
 import { useRegistryStore } from './registryStore';
 import { SnapshotView } from './SnapshotView';
 import {
@@ -36,6 +37,11 @@ export function RegisterVersionForm({ found, onClose }: RegisterVersionFormProps
           draft={draft}
           problems={problems}
           onChange={(part) => setDraft((old) => ({ ...old, ...part }))}
+        />
+        <PacketField
+          modelId={found.model.id}
+          value={draft.packetId}
+          onChange={(packetId) => setDraft((old) => ({ ...old, packetId }))}
         />
         {error !== null && <ErrorPanel error={error} />}
         <Group justify="flex-end">

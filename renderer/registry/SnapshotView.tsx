@@ -2,6 +2,7 @@ import { Code, Stack, Table, Text, Title } from '@mantine/core';
 import type { VersionSnapshot } from '../../shared/registry/model';
 import { formatBytes, formatCount } from '../ui/formatNumber';
 import { KeyValue } from '../ui/KeyValue';
+import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
 import { ArtefactsSection } from './ArtefactsSection';
 import { visiblePath } from './artefactWords';
@@ -38,6 +39,18 @@ export function SnapshotView({ snapshot }: { readonly snapshot: VersionSnapshot 
                     <Code fz="xs" style={{ overflowWrap: 'anywhere' }}>
                       {trainingData.sha256}
                     </Code>
+                  ),
+                },
+              ]),
+          ...(snapshot.fromPacket === undefined
+            ? []
+            : [
+                {
+                  label: 'Hand-off packet',
+                  value: (
+                    <TextLink to={`/handoffs/${snapshot.fromPacket.packetId}`}>
+                      Packet {snapshot.fromPacket.number}
+                    </TextLink>
                   ),
                 },
               ]),

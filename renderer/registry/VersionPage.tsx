@@ -27,10 +27,13 @@ export interface VersionPageProps {
   readonly card?: ReactNode;
   /** The version's reference profile. */
   readonly reference?: ReactNode;
+  /** The reason that a rule gives for a rollback: its dialog opens with it. */
+  readonly rollbackAdvice?: string | null;
 }
 
 /** One immutable version: what it froze, who signed it, and its reference profile. */
-export function VersionPage({ versionId, card, reference }: VersionPageProps) {
+export function VersionPage(props: VersionPageProps) {
+  const { versionId, card, reference, rollbackAdvice = null } = props;
   const version = useRegistryStore((state) => state.versionById[versionId]);
   const error = useRegistryStore((state) => state.errors[versionId]);
   const getVersion = useRegistryStore((state) => state.getVersion);
@@ -74,7 +77,7 @@ export function VersionPage({ versionId, card, reference }: VersionPageProps) {
       />
       <Grid gap="md">
         <Grid.Col span={12}>
-          <LifecyclePanel version={version} />
+          <LifecyclePanel version={version} rollbackAdvice={rollbackAdvice} />
         </Grid.Col>
         {card !== undefined && <Grid.Col span={12}>{card}</Grid.Col>}
         <Grid.Col span={{ base: 12, md: 7 }}>

@@ -23,6 +23,8 @@ export interface VersionDraft {
   readonly artefacts: StagedArtefacts | null;
   /** Where the training run can be looked at; empty: not recorded. */
   readonly runLink: string;
+  /** The hand-off packet that asked for it; null: none. */
+  readonly packetId: string | null;
 }
 
 interface DraftProblems {
@@ -42,6 +44,7 @@ export function emptyDraft(): VersionDraft {
     schema: [],
     artefacts: null,
     runLink: '',
+    packetId: null,
   };
 }
 
@@ -73,5 +76,6 @@ export function previewInputOf(
     schema: [...draft.schema],
     artefactsStageId: draft.artefacts?.stageId ?? null,
     ...(runLink === '' ? {} : { runLink }),
+    ...(draft.packetId === null ? {} : { packetId: draft.packetId }),
   };
 }

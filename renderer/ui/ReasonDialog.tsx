@@ -12,6 +12,7 @@ export interface ReasonDialogProps {
   /** Whether the fields in `children` are complete. */
   readonly isReady?: boolean;
   readonly submitLabel: string;
+  readonly initialReason?: string;
   readonly isDestructive?: boolean;
   /** Whether it holds a table. */
   readonly isWide?: boolean;
@@ -33,7 +34,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
 function ReasonForm(props: ReasonDialogProps) {
   const { children, submitLabel, isReady = true, isDestructive = false } = props;
   const { onSubmit, onClose } = props;
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(props.initialReason ?? '');
   const [error, setError] = useState<AppError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const isFit = isReady && reason.trim() !== '';

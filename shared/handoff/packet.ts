@@ -156,6 +156,10 @@ export const HandoffPacket = PacketHead.extend({
   manifests: z.array(ShownManifest).readonly(),
   /** Places of the settings where something looks like a password or token. */
   secretPlaces: z.array(z.string()).readonly(),
+  /** Versions that were registered as made from it, newest first. */
+  versions: z
+    .array(z.strictObject({ versionId: ModelVersionId, version: z.number().int().positive() }))
+    .readonly(),
   /** Oldest first. */
   revisions: z.array(PacketRevision).min(1).readonly(),
   /** Why and by whom it was taken back; null while it stands. */

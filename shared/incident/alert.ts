@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { AlertId, DriftReportId, IncidentId, ModelId, ModelVersionId, PersonId } from '../base/ids';
+import {
+  AlertId,
+  DriftReportId,
+  HandoffPacketId,
+  IncidentId,
+  ModelId,
+  ModelVersionId,
+  PersonId,
+} from '../base/ids';
 import { UtcInstant } from '../base/time';
 
 export const Severity = z.enum(['warning', 'critical']);
@@ -15,6 +23,10 @@ export const AlertSource = z.discriminatedUnion('kind', [
     metric: z.string().min(1).max(120),
   }),
   z.strictObject({ kind: z.literal('canary'), canaryId: z.uuid() }),
+  /** A rule fired that asks for retraining. */
+  z.strictObject({ kind: z.literal('packet'), packetId: HandoffPacketId }),
+  /** A file for who serves the model could not be written. */
+  z.strictObject({ kind: z.literal('outbox'), fileName: z.string() }),
 ]);
 export type AlertSource = z.infer<typeof AlertSource>;
 

@@ -8,6 +8,7 @@ import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
 import { explanationRequestChannels } from '../explanation/requestChannels';
 import { handoffChannels } from '../handoff/channels';
+import { loopChannels } from '../handoff/loopChannels';
 import { alertChannels } from '../incident/alertChannels';
 import { featureChannels } from '../feature/channels';
 import { incidentChannels } from '../incident/channels';
@@ -59,6 +60,7 @@ export const contract = {
   ...incidentChannels,
   ...handoffChannels,
   ...intakeChannels,
+  ...loopChannels,
   ...auditChannels,
   ...timestampChannels,
 } as const;

@@ -2,8 +2,13 @@ import { z } from 'zod';
 import { METRIC_FACTS, Metric, formatMetric } from './metric';
 
 export const SEVERITIES = ['warning', 'critical'] as const;
-export const RULE_ACTIONS = ['alert', 'openIncident', 'recommendRollback'] as const;
-export type RuleAction = (typeof RULE_ACTIONS)[number];
+export const RULE_ACTIONS = [
+  'alert',
+  'openIncident',
+  'recommendRollback',
+  'rollBack',
+  'retrain',
+] as const;
 export const COMPARISONS = ['absolute', 'relativeToBaseline', 'differenceToBaseline'] as const;
 
 /** Predictions that share a value of one column; null is all of them. */

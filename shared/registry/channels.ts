@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SigningAct } from '../audit/signature';
 import { FileFingerprint, FileSource, Sha256Hex } from '../base/files';
-import { ModelId, ModelVersionId, StageId } from '../base/ids';
+import { ModelId, ModelVersionId, StageId, HandoffPacketId } from '../base/ids';
 import { channel } from '../ipc/channel';
 import { ROLES } from '../vault/person';
 import { VersionSummary } from './listChannels';
@@ -79,12 +79,14 @@ export const registryChannels = {
       runLink: VersionSnapshot.shape.runLink,
       /** Digests that a pipeline stated, staged by core; null or left out: none. */
       statedStageId: StageId.nullish(),
+      /** The approved hand-off packet that asked for it. CONFLICT: it is not approved. */
+      packetId: HandoffPacketId.nullish(),
     }),
     output: VersionPreview,
     allow: ['analyst'],
     session: 'unlocked',
     mutates: false,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'CONFLICT'],
   }),
   /**
    * Freezes a previewed version and signs its snapshot with the person's key. CONFLICT: its number was

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FileFingerprint, Sha256Hex } from '../base/files';
-import { ModelId, ModelVersionId, PersonId, ReferenceId } from '../base/ids';
+import { HandoffPacketId, ModelId, ModelVersionId, PersonId, ReferenceId } from '../base/ids';
 import { PlainText } from '../base/text';
 import { UtcInstant } from '../base/time';
 import { Signature } from '../audit/signature';
@@ -126,6 +126,14 @@ export const VersionSnapshot = z.strictObject({
   /** Where the training run can be looked at: an address or a path, never opened by Assay. */
   runLink: z.string().min(1).max(2000).optional(),
   importedFrom: ImportOrigin.optional(),
+  /** The approved hand-off packet that asked for it. */
+  fromPacket: z
+    .strictObject({
+      packetId: HandoffPacketId,
+      number: z.number().int().positive(),
+      recordSha256: Sha256Hex,
+    })
+    .optional(),
 });
 export type VersionSnapshot = z.infer<typeof VersionSnapshot>;
 

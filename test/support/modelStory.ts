@@ -2,7 +2,9 @@ import { EMPTY_DEFINITION } from '../../shared/feature/feature';
 import { judgeTrial, planTrial } from './canary';
 import { addPicture } from './cardPicture';
 import { draftPacket, PIPELINES } from './handoff';
-import { bring, setGates } from './lifecycle';
+import { importWindow, leadsTo, twoLive } from './breach';
+import { setGates } from './lifecycle';
+import { tempFolder } from './tempFolder';
 import { importLog, importOutcomes, scoredLog } from './predictions';
 import { openRequest, writeLetter } from './explanationRequests';
 import { csvFile, okValue, registerVersion, SIGNING, type TestModel } from './testModel';
@@ -59,7 +61,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
     await call('feature.define', { name: 'size', definition: EMPTY_DEFINITION, reason: 'new' }),
   );
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
-  await bring(model, versionId, 'Staging');
+  await feedBack(model);
   await keepFile(model);
   okValue<'explanation.writeLetter'>(await writeLetter(model, await openRequest(model)));
   await handOver(model);
@@ -86,6 +88,25 @@ async function measurePerformance(model: TestModel): Promise<void> {
   const { log, outcomes } = scoredLog(40);
   okValue<'performance.importLog'>(await importLog(model, csvFile(log)));
   okValue<'performance.importOutcomes'>(await importOutcomes(model, csvFile(outcomes)));
+}
+
+/** A rollback told to the outbox, a rule that acts, and a retraining rule that fires. */
+async function feedBack(model: TestModel): Promise<void> {
+  const { call, modelId, token } = model;
+  const liveVersionId = await twoLive(model);
+  const source = { token: token(tempFolder()) };
+  okValue<'handoff.setOutbox'>(
+    await call('handoff.setOutbox', { source, reason: 'Ours', revision: 0 }),
+  );
+  okValue<'registry.rollBack'>(
+    await call('registry.rollBack', { modelId, liveVersionId, reason: 'Worse' }),
+  );
+  await leadsTo(model, 'recommendRollback', 1);
+  await importWindow(model, model.versionId, 'bad');
+  const rules = [{ id: 'labels', isEnabled: true, kind: 'labels' as const, nRows: 10 }];
+  okValue<'handoff.setRules'>(
+    await call('handoff.setRules', { modelId, policy: { rules }, reason: 'Ours', revision: 0 }),
+  );
 }
 
 /** Pipeline settings, and a packet that is changed and withdrawn. */

@@ -13,10 +13,10 @@ const QUIET = { progress: () => undefined, signal: new AbortController().signal 
 
 /** Takes back what the newest migration did, as if it had never run. */
 function undoNewestMigration(db: Db): void {
-  expect(migrations.at(-1)!.name).toBe('explanationRequest');
-  db.exec(
-    'DROP TABLE explanation_letter; DROP TABLE explanation_request_step; DROP TABLE explanation_request',
-  );
+  expect(migrations.at(-1)!.name).toBe('feedback');
+  db.exec(`DROP TABLE retraining_firing; DROP TABLE retraining_policy; DROP TABLE outbox_delivery;
+    DROP TABLE outbox_manifest; DROP TABLE outbox_folder; DROP TABLE rule_action_outcome;
+    DROP TABLE rule_action;`);
 }
 
 describe('restoring', () => {

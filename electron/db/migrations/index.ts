@@ -20,6 +20,7 @@ import { handoff } from './0018-handoff';
 import { feature } from './0019-feature';
 import { intake } from './0020-intake';
 import { explanationRequest } from './0021-explanation-request';
+import { feedback } from './0022-feedback';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   feature,
   intake,
   explanationRequest,
+  feedback,
 ];
