@@ -7,6 +7,7 @@ import {
 import type { Meaning } from '../../shared/audit/signature';
 import type { DriftReport, FeatureDrift } from '../../shared/drift/driftReport';
 import { thresholdWords } from '../../shared/drift/featureThreshold';
+import { multivariateSentences } from '../../shared/drift/multivariate';
 import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
 import { lastOccurrence, type Alert } from '../../shared/incident/alert';
 import { incidentSentence, type Incident } from '../../shared/incident/incident';
@@ -232,6 +233,9 @@ function reportSection(report: DriftReport): string {
   return [
     `<h3>${escapeHtml(report.label)}</h3>`,
     `<p>${sentenceHtml(report.summary.sentence)}</p>`,
+    ...(report.multivariate === null
+      ? []
+      : multivariateSentences(report.multivariate).map((text) => `<p>${sentenceHtml(text)}</p>`)),
     ...report.summary.outputs.map(({ sentence }) => `<p>${sentenceHtml(sentence)}</p>`),
     htmlTable(header, report.features.map(featureCells), ['Distribution']),
   ].join('\n');

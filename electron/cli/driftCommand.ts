@@ -4,6 +4,7 @@ import type { ThresholdOrigin } from '../../shared/drift/driftPolicy';
 import type { FeatureDrift } from '../../shared/drift/driftReport';
 import type { DriftComparison } from '../../shared/drift/channels';
 import { METHOD_NAMES } from '../../shared/drift/driftVerdict';
+import { multivariateSentences } from '../../shared/drift/multivariate';
 import { toDriftJson } from '../../shared/drift/driftJson';
 import { formatCount, formatPValue, formatStatistic } from '../../shared/base/formatNumber';
 import { valueOf } from '../app/answer';
@@ -16,9 +17,10 @@ interface DriftOptions {
   readonly live: string;
   readonly json: boolean;
   readonly thresholdFrom: ThresholdOrigin;
+  readonly multivariate: boolean;
 }
 
-/** `assay drift --reference F --live F [--threshold-from reference] [--json]` */
+/** `assay drift --reference F --live F [--threshold-from reference] [--multivariate] [--json]` */
 export function addDriftCommand(program: Command): void {
   program
     .command('drift')
@@ -32,9 +34,14 @@ export function addDriftCommand(program: Command): void {
       "fixed: 0.1; reference: mean + 3 sd of the reference's own chunks (ten, in the order of its first date column or of its rows)",
       'fixed',
     )
+    .option(
+      '--multivariate',
+      'also compare all features together: reconstruction error and domain classifier',
+      false,
+    )
     .option('--json', 'print one JSON object (docs/drift-json.schema.json) and nothing else', false)
     .addHelpText('after', '\nExit codes: 0 no drift found; 1 drift found; 2 could not be done.')
-    .action(({ reference, live, json, thresholdFrom }: DriftOptions) =>
+    .action(({ reference, live, json, thresholdFrom, multivariate }: DriftOptions) =>
       withCliCore({}, async ({ call, tokens }) => {
         const paths = { reference: resolve(reference), live: resolve(live) };
         const comparison = valueOf<'drift.compareFiles'>(
@@ -42,6 +49,7 @@ export function addDriftCommand(program: Command): void {
             reference: { token: tokens.tokenFor(paths.reference) },
             live: { token: tokens.tokenFor(paths.live) },
             thresholdFrom,
+            isMultivariate: multivariate,
           }),
         );
         const text = json
@@ -54,7 +62,7 @@ export function addDriftCommand(program: Command): void {
     );
 }
 
-function toText({ summary, features, ignored }: DriftComparison): string {
+function toText({ summary, features, multivariate, ignored }: DriftComparison): string {
   const rows = features.map((feature) => [
     feature.name,
     feature.verdict,
@@ -84,6 +92,7 @@ function toText({ summary, features, ignored }: DriftComparison): string {
   return [
     summary.sentence,
     ...summary.outputs.map(({ sentence }) => sentence),
+    ...(multivariate === null ? [] : multivariateSentences(multivariate)),
     '',
     table,
     ...(left.length === 0 ? [] : ['', 'Not compared:', ...left]),

@@ -5,6 +5,12 @@ import { isCompared } from '../../shared/drift/columnMatch';
 import type { ColumnMatch, FeatureDetail } from '../../shared/drift/driftReport';
 import type { MeasuredFeature } from '../../shared/drift/driftVerdict';
 import { type ColumnProfile, type ReferenceProfile } from '../../shared/drift/referenceProfile';
+import {
+  BATCH_ROWS,
+  STRUCTURE_ROWS,
+  type MultivariateDrift,
+  type ReconstructionDrift,
+} from '../../shared/drift/multivariate';
 import { defaultChunkChoice, type ChunkChoice } from '../../shared/drift/variability';
 import { AppFailure } from '../../shared/ipc/errors';
 import { EXACT_DISTINCT_LIMIT } from '../../shared/stats/quantileGrid';
@@ -13,6 +19,10 @@ import { openTable, type OpenTable } from '../io/tableReader';
 import type { JobScope } from '../workers/jobRunner';
 import { poolWidth, runTask } from '../workers/pool';
 import { planChunks } from './chunkPlan';
+import { compareDomains } from './domainJob';
+import { reconstruct, structureOf } from './structureJob';
+import { RowSampler } from './rowSample';
+import { requireUnchanged } from './unchangedFile';
 import { unreadableFeature, type ComparedColumn } from './comparedColumn';
 
 /** What a drift job brings back: aggregates and the file's fingerprint, never rows. */
@@ -22,6 +32,7 @@ export interface DriftComputation {
   readonly features: readonly MeasuredFeature[];
   readonly details: ReadonlyMap<string, FeatureDetail>;
   readonly changedType: ColumnMatch['changedType'];
+  readonly reconstruction: ReconstructionDrift;
   readonly durationMs: number;
 }
 
@@ -52,11 +63,14 @@ export async function profileReference(
     const maxDistinct = input.maxDistinct ?? EXACT_DISTINCT_LIMIT;
     const readColumn = readInTurn(table);
     const chunks = input.chunks && (await planChunks(table, input.chunks));
+    const sampler = chunks && new RowSampler(table.nRows, STRUCTURE_ROWS);
     const columns = await mapColumns(specs, 'Profiling', scope, async (spec) => {
       const values = await readColumn(spec.name, spec.kind);
+      if (spec.role === 'feature') sampler?.take(values);
       return runTask('column.profile', { column: values, role: spec.role, maxDistinct, chunks });
     });
-    return { file: table.file, profile: { nRows: table.nRows, columns } };
+    const structure = chunks && sampler && (await structureOf(columns, sampler, chunks));
+    return { file: table.file, profile: { nRows: table.nRows, columns, structure } };
   } finally {
     table.close();
   }
@@ -85,10 +99,15 @@ export async function computeDrift(
   try {
     requireUnchanged(table, input.expectedSha256);
     const readColumn = readInTurn(table);
+    const { structure } = input.reference;
+    const sampler =
+      structure?.status === 'measured' ? new RowSampler(table.nRows, BATCH_ROWS) : null;
+    const source = { columns: table.columns, readColumn, sampler };
     const compared = await mapColumns(input.reference.columns, 'Comparing', scope, (reference) =>
-      compareOne({ columns: table.columns, readColumn }, reference, input.alpha),
+      compareOne(source, reference, input.alpha),
     );
     return {
+      reconstruction: await reconstruct(input.reference, sampler),
       file: table.file,
       nRows: table.nRows,
       features: compared.map(({ statistics, picture }) => ({ statistics, picture })),
@@ -108,7 +127,7 @@ type ComparedWithType = ComparedColumn & {
 };
 
 async function compareOne(
-  table: Pick<OpenTable, 'columns' | 'readColumn'>,
+  table: Pick<OpenTable, 'columns' | 'readColumn'> & { readonly sampler: RowSampler | null },
   reference: ColumnProfile,
   alpha: number,
 ): Promise<ComparedWithType> {
@@ -121,6 +140,7 @@ async function compareOne(
   }
   try {
     const column = await table.readColumn(reference.name, reference.kind);
+    table.sampler?.take(column);
     return {
       ...(await runTask('column.compare', { reference, column, alpha })),
       changedType: null,
@@ -146,6 +166,7 @@ export interface FileComparison {
     readonly nColumns: number;
   };
   readonly computation: DriftComputation;
+  readonly multivariate: MultivariateDrift | null;
   readonly ignored: readonly { readonly name: string; readonly reason: string }[];
 }
 
@@ -161,10 +182,12 @@ export async function compareFiles(
     readonly alpha: number;
     /** Whether the reference is cut into chunks to measure its own variability. */
     readonly isCut: boolean;
+    readonly isMultivariate: boolean;
   },
   scope: JobScope,
 ): Promise<FileComparison> {
-  const { path, livePath, alpha, isCut } = input;
+  const { path, livePath, alpha, isMultivariate } = input;
+  const isCut = input.isCut || isMultivariate;
   const inspected = await inspectTable({ path }, scope);
   const { columns } = inspected;
   const { file, profile } = await profileReference(
@@ -180,22 +203,24 @@ export async function compareFiles(
   const live = await openTable(livePath, scope);
   const liveNames = new Set(live.columns.map(({ name }) => name));
   live.close();
-  if (!profile.columns.some(({ name }) => liveNames.has(name))) {
-    throw new AppFailure(
-      'INSUFFICIENT_DATA',
-      `${basename(livePath)} has no column in common with ${basename(path)}.`,
-      {
-        n: 0,
-        required: 1,
-        file: basename(livePath),
-      },
-    );
-  }
+  requireCommonColumn(profile, liveNames, basename(path), basename(livePath));
   const computation = await computeDrift(
     { path: livePath, expectedSha256: null, reference: profile, alpha },
     scope,
   );
+  const domain = isMultivariate
+    ? await compareDomains(
+        {
+          path: livePath,
+          expectedSha256: computation.file.sha256,
+          reference: { path, expectedSha256: file.sha256 },
+          columns,
+        },
+        scope,
+      )
+    : null;
   return {
+    multivariate: domain && { reconstruction: computation.reconstruction, domain },
     reference: { file, nRows: profile.nRows, nColumns: columns.length },
     live: { file: computation.file, nRows: computation.nRows, nColumns: liveNames.size },
     computation,
@@ -205,13 +230,18 @@ export async function compareFiles(
   };
 }
 
-function requireUnchanged(table: OpenTable, expectedSha256: string | null): void {
-  if (expectedSha256 === null || table.file.sha256 === expectedSha256) return;
-  throw new AppFailure(
-    'BAD_DATA',
-    `${table.file.fileName} has changed since it was looked at. Nothing was recorded. Choose the file again.`,
-    { file: table.file.fileName },
-  );
+function requireCommonColumn(
+  { columns }: ReferenceProfile,
+  liveNames: ReadonlySet<string>,
+  reference: string,
+  live: string,
+): void {
+  if (columns.some(({ name }) => liveNames.has(name))) return;
+  throw new AppFailure('INSUFFICIENT_DATA', `${live} has no column in common with ${reference}.`, {
+    n: 0,
+    required: 1,
+    file: live,
+  });
 }
 
 /** One column at a time: the engines read a file on several threads of their own already. */

@@ -11,6 +11,7 @@ import { DEFAULT_DRIFT_POLICY, type DriftPolicy } from '../../shared/drift/drift
 import { matchColumns } from '../../shared/drift/columnMatch';
 import type { InspectedColumn } from '../../shared/drift/column';
 import type { ColumnMatch, DriftReport, FeatureDetail } from '../../shared/drift/driftReport';
+import type { DomainDrift } from '../../shared/drift/multivariate';
 import { summariseDrift } from '../../shared/drift/driftSummary';
 import { judgeFeatures } from '../../shared/drift/driftVerdict';
 import type { InputOf } from '../../shared/ipc/channel';
@@ -68,6 +69,7 @@ export async function inspectBatch(
  * Only aggregates and the file's SHA-256 are stored, never rows. An alert is raised in the same
  * transaction when the policy is broken.
  *
+ * @param input.referenceFile the file of the reference, for the domain classifier; without it that is not run
  * @returns the report, features ranked by verdict and by how far they are above the threshold
  * @throws AppFailure NOT_FOUND (version, reference or staged file), BAD_DATA (the file changed or is
  *   damaged), INSUFFICIENT_DATA (no column in common), CANCELLED
@@ -81,6 +83,8 @@ export async function importBatch(
   const match = matchColumns(reference.columns, staged.columns);
   requireCommonColumn(match, staged.file);
   const { policy, revision } = findPolicy(ctx.db, reference.modelId);
+  const referencePath =
+    input.referenceFile && (await pickTableFile(ctx, input.referenceFile, 'Reference data'));
   const computation = await ctx.jobs.run(
     'drift.compute',
     {
@@ -91,6 +95,7 @@ export async function importBatch(
     },
     ctx,
   );
+  const domain = await domainOf(ctx, staged, reference, referencePath);
   const features = judgeFeatures(computation.features, policy);
   const report: DriftReport = {
     ...reportFacts(ctx, input, reference, computation),
@@ -99,11 +104,36 @@ export async function importBatch(
     match: { ...match, changedType: computation.changedType },
     features,
     summary: summariseDrift(features, policy),
+    multivariate: { reconstruction: computation.reconstruction, domain },
   };
   recordReport(ctx, report, computation.details);
   ctx.stages.drop(input.stageId);
   ctx.hooks.evidenceChanged(ctx);
   return report;
+}
+
+async function domainOf(
+  ctx: AppContext,
+  { path, file }: StagedBatch,
+  reference: Reference,
+  referencePath: string | undefined,
+): Promise<DomainDrift> {
+  if (referencePath === undefined) {
+    return {
+      status: 'notAssessed',
+      reason: `It needs the rows of the reference file (${reference.file.fileName}), which are not kept: bring the file with the batch.`,
+    };
+  }
+  return ctx.jobs.run(
+    'drift.domain',
+    {
+      reference: { path: referencePath, expectedSha256: reference.file.sha256 },
+      path,
+      expectedSha256: file.sha256,
+      columns: reference.columns,
+    },
+    ctx,
+  );
 }
 
 function reportFacts(
@@ -180,12 +210,12 @@ export async function compareFiles(
 ): Promise<DriftComparison> {
   const path = await pickTableFile(ctx, input.reference, 'Reference data');
   const livePath = await pickTableFile(ctx, input.live, 'Live batch');
-  const thresholdFrom = input.thresholdFrom ?? 'fixed';
+  const { thresholdFrom = 'fixed', isMultivariate = false } = input;
   const policy: DriftPolicy =
     thresholdFrom === 'fixed' ? DEFAULT_DRIFT_POLICY : { ...DEFAULT_DRIFT_POLICY, thresholdFrom };
-  const { reference, live, computation, ignored } = await ctx.jobs.run(
+  const { reference, live, computation, multivariate, ignored } = await ctx.jobs.run(
     'drift.compareFiles',
-    { path, livePath, alpha: policy.alpha, isCut: thresholdFrom === 'reference' },
+    { path, livePath, alpha: policy.alpha, isCut: thresholdFrom === 'reference', isMultivariate },
     ctx,
   );
   const features = judgeFeatures(computation.features, policy);
@@ -196,6 +226,7 @@ export async function compareFiles(
     policy,
     summary,
     features,
+    multivariate,
     ignored,
     durationMs: computation.durationMs,
   };

@@ -1,6 +1,7 @@
 import type { Db } from '../db/openDatabase';
 import type { ReferenceId, ModelVersionId } from '../../shared/base/ids';
 import { Reference } from '../../shared/drift/channels';
+import { ReferenceStructure } from '../../shared/drift/multivariate';
 import {
   isNumericProfile,
   type ColumnProfile,
@@ -74,6 +75,28 @@ function fromBlob(blob: Buffer): Float64Array {
   return new Float64Array(new Uint8Array(blob).buffer);
 }
 
+/** The row after those of the columns says how they go together; its blob holds the loadings. */
+const STRUCTURE_KIND = 'structure';
+
+function isColumn({ facts }: ColumnRow): boolean {
+  return (JSON.parse(facts) as { kind: string }).kind !== STRUCTURE_KIND; // both writers set a kind
+}
+
+function structureToRow(structure: ReferenceStructure): { facts: string; countBlob: Buffer } {
+  const loadings = structure.status === 'measured' ? structure.loadings : [];
+  const rest = structure.status === 'measured' ? { ...structure, loadings: [] } : structure;
+  return {
+    facts: JSON.stringify({ kind: STRUCTURE_KIND, structure: rest }),
+    countBlob: toBlob(Float64Array.from(loadings)),
+  };
+}
+
+function structureFromRow({ facts, count_blob: blob }: ColumnRow): ReferenceStructure {
+  const { structure } = JSON.parse(facts) as { structure: unknown }; // parsed below
+  const parsed = ReferenceStructure.parse(structure);
+  return parsed.status === 'measured' ? { ...parsed, loadings: [...fromBlob(blob)] } : parsed;
+}
+
 const SELECT_REFERENCE = `
   SELECT p.*, v.model_id FROM reference_profile p JOIN model_version v ON v.id = p.version_id`;
 
@@ -85,13 +108,16 @@ export function findReference(db: Db, versionId: ModelVersionId): Reference | nu
 }
 
 export function findReferenceProfile(db: Db, { id, nRows }: Reference): ReferenceProfile {
-  const columns = db
+  const rows = db
     .prepare<[string], ColumnRow>(
       'SELECT facts, value_blob, count_blob FROM reference_column WHERE reference_id = ? ORDER BY position',
     )
-    .all(id)
-    .map(columnFromRow);
-  return { nRows, columns };
+    .all(id);
+  return {
+    nRows,
+    columns: rows.filter(isColumn).map(columnFromRow),
+    structure: rows.filter((row) => !isColumn(row)).map(structureFromRow)[0] ?? null,
+  };
 }
 
 export function insertReference(db: Db, reference: Reference, profile: ReferenceProfile): void {
@@ -110,10 +136,14 @@ export function insertReference(db: Db, reference: Reference, profile: Reference
     JSON.stringify(reference.columns),
     reference.frozenAtUtc,
   );
-  insertColumns(db, reference.id, profile.columns);
+  insertColumns(db, reference.id, profile);
 }
 
-function insertColumns(db: Db, referenceId: ReferenceId, columns: readonly ColumnProfile[]): void {
+function insertColumns(
+  db: Db,
+  referenceId: ReferenceId,
+  { columns, structure }: ReferenceProfile,
+): void {
   const insert = db.prepare(
     'INSERT INTO reference_column (reference_id, position, facts, value_blob, count_blob) VALUES (?, ?, ?, ?, ?)',
   );
@@ -121,4 +151,7 @@ function insertColumns(db: Db, referenceId: ReferenceId, columns: readonly Colum
     const { facts, valueBlob, countBlob } = columnToRow(column);
     insert.run(referenceId, position, facts, valueBlob, countBlob);
   }
+  if (structure === null) return;
+  const { facts, countBlob } = structureToRow(structure);
+  insert.run(referenceId, columns.length, facts, null, countBlob);
 }

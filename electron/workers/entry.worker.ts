@@ -1,9 +1,14 @@
 import { compareColumn, profileColumn } from '../drift/columnTask';
+import { classifyDomain } from '../drift/domainTask';
+import { fitStructure, scoreStructure } from '../drift/structureTask';
 
-/** What worker threads do: one column at a time, pure and without files. */
+/** What worker threads do: a column, or some rows of all of them; pure and without files. */
 export const tasks = {
   'column.profile': profileColumn,
   'column.compare': compareColumn,
+  'structure.fit': fitStructure,
+  'structure.score': scoreStructure,
+  'domain.classify': classifyDomain,
 } as const;
 
 /** Entry of a worker thread. */

@@ -3,6 +3,7 @@ import { verifyPackageFile } from '../audit/verifyJob';
 import { readCard } from '../card/cardReadJob';
 import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
+import { compareDomains } from '../drift/domainJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { readCase, readShap } from '../explanation/explanationJob';
 import { inspectTable, inspectTables } from '../io/inspectTable';
@@ -22,6 +23,7 @@ export const jobs = {
   'card.readPicture': readPicture,
   'drift.profile': profileReference,
   'drift.compute': computeDrift,
+  'drift.domain': compareDomains,
   'explanation.readShap': readShap,
   'explanation.readCase': readCase,
   'feature.read': readFeatures,

@@ -8,6 +8,7 @@ import { FileDrop } from '../ui/FileDrop';
 import { ProgressDialog } from '../ui/ProgressDialog';
 import { useCall } from '../ui/useCall';
 import { BatchMatch } from './BatchMatch';
+import { ReferenceFile, type ChosenReference } from './ReferenceFile';
 import { useDriftStore } from './driftStore';
 import { labelFromFileName, problemWithPeriod } from './matchSentences';
 import { StagedFacts } from '../ui/StagedFacts';
@@ -75,6 +76,7 @@ function ImportForm({ versionId, staged, onBusy, onClose }: ImportFormProps) {
   const [, navigate] = useLocation();
   const [label, setLabel] = useState(() => labelFromFileName(staged.file.fileName));
   const [period, setPeriod] = useState({ start: '', end: '' });
+  const [chosen, setChosen] = useState<ChosenReference | null>(null);
   const periodProblem = problemWithPeriod(period.start, period.end);
   const isFit = label.trim() !== '' && periodProblem === null && staged.match.matched.length > 0;
 
@@ -88,6 +90,7 @@ function ImportForm({ versionId, staged, onBusy, onClose }: ImportFormProps) {
       label: label.trim(),
       periodStart: period.start === '' ? null : period.start,
       periodEnd: period.end === '' ? null : period.end,
+      ...(chosen === null ? {} : { referenceFile: chosen }),
     });
     onBusy(false);
     if (!result.ok) return;
@@ -115,6 +118,7 @@ function ImportForm({ versionId, staged, onBusy, onClose }: ImportFormProps) {
           problem={periodProblem}
           onChange={setPeriod}
         />
+        <ReferenceFile chosen={chosen} onChoose={setChosen} />
         {compute.error !== null && <ErrorPanel error={compute.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

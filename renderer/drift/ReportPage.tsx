@@ -10,6 +10,7 @@ import { Waiting } from '../ui/Waiting';
 import { BatchMatch } from './BatchMatch';
 import { useDriftStore } from './driftStore';
 import { hasMatchProblem } from './matchSentences';
+import { MultivariateSection } from './MultivariateSection';
 import { ReportFeatures } from './ReportFeatures';
 import { ReportMethod } from './ReportMethod';
 import { ReportOutputs } from './ReportOutputs';
@@ -57,6 +58,7 @@ function Report({ report }: { readonly report: DriftReport }) {
         </Stack>
         <ReportFeatures report={report} />
         <ReportOutputs report={report} />
+        {report.multivariate !== null && <MultivariateSection drift={report.multivariate} />}
         <VerdictLegend policy={report.policy} />
         <ReportMethod report={report} />
         <Text c="dimmed">

@@ -15,6 +15,7 @@ import {
   FeatureDrift,
   Verdict,
 } from './driftReport';
+import { MultivariateDrift } from './multivariate';
 import { ChunkChoice } from './variability';
 
 const MAX_COLUMNS = 2_000;
@@ -93,6 +94,8 @@ export const DriftComparison = z.strictObject({
   policy: DriftPolicy,
   summary: DriftSummary,
   features: z.array(FeatureDrift).readonly(),
+  /** Null when it was not asked for. */
+  multivariate: MultivariateDrift.nullable(),
   /** Columns of the reference that are no features, and why. */
   ignored: z.array(z.strictObject({ name: z.string(), reason: z.string() })).readonly(),
   durationMs: z.number().nonnegative(),
@@ -151,6 +154,8 @@ export const driftChannels = {
       label: z.string().trim().min(1).max(200),
       periodStart: CalendarDay.nullable(),
       periodEnd: CalendarDay.nullable(),
+      /** The file that the reference was frozen from, for the domain classifier; not kept. */
+      referenceFile: FileSource.optional(),
     }),
     output: DriftReport,
     allow: ['analyst'],
@@ -165,6 +170,8 @@ export const driftChannels = {
       live: FileSource,
       /** Not said: fixed, as in the default policy. */
       thresholdFrom: z.enum(THRESHOLD_ORIGINS).optional(),
+      /** Also looks at all features together. */
+      isMultivariate: z.boolean().optional(),
     }),
     output: DriftComparison,
     allow: ROLES,

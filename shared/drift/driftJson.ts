@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Sha256Hex } from '../base/files';
 import type { DriftComparison } from './channels';
 import { DriftPolicy } from './driftPolicy';
+import { MultivariateDrift } from './multivariate';
 import { DriftSummary, FeatureDrift, type FeatureDrift as Feature } from './driftReport';
 
 const Side = z.strictObject({
@@ -51,6 +52,8 @@ export const DriftJson = z.strictObject({
   summary: DriftSummary,
   policy: DriftPolicy,
   features: z.array(JsonFeature),
+  /** All features together; only with --multivariate. */
+  multivariate: MultivariateDrift.optional(),
   /** Columns of the reference that were not compared, and why. */
   ignored: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
 });
@@ -66,7 +69,7 @@ export function toDriftJson(
   comparison: DriftComparison,
   paths: { readonly reference: string; readonly live: string },
 ): DriftJson {
-  const { summary, policy, features, ignored } = comparison;
+  const { summary, policy, features, multivariate, ignored } = comparison;
   const side = (name: 'reference' | 'live'): z.infer<typeof Side> => ({
     path: paths[name],
     sha256: comparison[name].file.sha256,
@@ -79,6 +82,7 @@ export function toDriftJson(
     summary,
     policy,
     features: features.map(toJsonFeature),
+    multivariate: multivariate ?? undefined,
     ignored: [...ignored],
   };
 }

@@ -4,6 +4,7 @@ import { DriftReportId, ModelId, ModelVersionId, ReferenceId } from '../base/ids
 import { CalendarDay, UtcInstant } from '../base/time';
 import { ColumnKind, ColumnRole } from './column';
 import { DriftMethod, DriftPolicy } from './driftPolicy';
+import { MultivariateDrift } from './multivariate';
 import { ReferenceVariability } from './variability';
 
 const Count = z.number().int().nonnegative();
@@ -182,6 +183,8 @@ export const DriftReportHead = z.strictObject({
   file: FileFingerprint,
   nRows: Count,
   summary: DriftSummary,
+  /** All features together; null in older reports. */
+  multivariate: MultivariateDrift.nullable().default(null),
 });
 export type DriftReportHead = z.infer<typeof DriftReportHead>;
 

@@ -1,4 +1,5 @@
 import type { ColumnKind, ColumnRole } from './column';
+import type { ReferenceStructure } from './multivariate';
 import type { ReferenceVariability } from './variability';
 
 /** Categories kept by name; rarer ones are counted together. */
@@ -50,6 +51,8 @@ export type ColumnProfile = NumericProfile | CategoricalProfile;
 export interface ReferenceProfile {
   readonly nRows: number;
   readonly columns: readonly ColumnProfile[];
+  /** How the features go together; null when that was not looked at. */
+  readonly structure: ReferenceStructure | null;
 }
 
 export function isNumericProfile(profile: ColumnProfile): profile is NumericProfile {

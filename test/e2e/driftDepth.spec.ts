@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { dropFile } from './support/dialogs';
 import { expect, test } from './support/fixtures';
 import { pictures } from './support/picture';
 import { goTo, rowOf } from './support/workspace';
@@ -13,6 +15,11 @@ test.describe('drift in depth', () => {
     await expect(outputs).toContainText(/Label .* moved: |Label .* did not move/);
     await outputs.scrollIntoViewIfNeeded();
     await pictures(page, 'drift-depth-1-outputs');
+    const together = page.getByRole('region', { name: 'All features together' });
+    await expect(together).toContainText('reconstruction error');
+    await expect(together).toContainText('It needs the rows of the reference file');
+    await together.scrollIntoViewIfNeeded();
+    await pictures(page, 'drift-depth-5-together');
     await page.getByRole('row', { name: /^age / }).click();
     const statistics = page.getByRole('table', { name: 'Statistics of age' });
     await expect(statistics.getByRole('row', { name: /^D within the reference/ })).toContainText(
@@ -38,6 +45,23 @@ test.describe('drift in depth', () => {
     await expect(dialog.getByLabel('Threshold where it is not known')).toHaveValue('0.1');
     await pictures(page, 'drift-depth-4-policy');
     await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+
+  test('takes the reference file with a batch, so that a classifier can compare their rows', async ({
+    sample,
+  }) => {
+    const page = sample.page();
+    const file = (name: string) => join(process.cwd(), 'resources/sample', name);
+    await goTo(page, 'Models');
+    await page.getByRole('row', { name: /Term deposit subscription/ }).click();
+    await page.getByRole('tab', { name: 'Monitoring' }).click();
+    await dropFile(page, 'Drop a live batch here', file('bank-live-01.csv'));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Ask me for it' }).click();
+    await expect(dialog).toContainText('You will be asked for the reference file.');
+    await pictures(page, 'drift-depth-6-import');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog).toBeHidden();
   });
 });
