@@ -43,7 +43,7 @@ function rollbacks({ core, modelId }: TestModel): unknown[] {
     )
     .pluck()
     .all(modelId)
-    .map((body) => JSON.parse(String(body)).after);
+    .map((body) => JSON.parse(body).after);
 }
 
 /** Closes every alert of a model, so that the next breach is a new fault. */
