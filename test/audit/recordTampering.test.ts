@@ -147,7 +147,7 @@ describe('a record edited behind the back', () => {
       db.exec('UPDATE person_key SET created_at_utc = created_at_utc || 1');
       db.exec("UPDATE drift_feature SET detail = detail || ' '");
       db.exec("UPDATE model SET owner = 'Eve'");
-      db.exec("UPDATE alert SET rule = 'another'");
+      db.exec("UPDATE alert SET rule = 'another' WHERE id = (SELECT min(id) FROM alert)");
     });
     expect(found['Records']).toMatch(
       /^alert .*; drift_feature .*; model .*; person_key .*; 1 more$/,
