@@ -1,4 +1,4 @@
-import type { ColumnSpec } from '../../shared/drift/column';
+import { isLookedAtTogether, type ColumnSpec } from '../../shared/drift/column';
 import { DOMAIN_ROWS, type DomainDrift } from '../../shared/drift/multivariate';
 import { AppFailure } from '../../shared/ipc/errors';
 import { openTable } from '../io/tableReader';
@@ -20,7 +20,7 @@ interface Side {
  * fixed seed.
  *
  * @param input.path the live batch, with `expectedSha256` as it was looked at
- * @param input.columns columns of the reference; its features are used
+ * @param input.columns columns of the reference; its features are used, without dates
  * @returns not assessed when the two have no feature in common that can be read
  * @throws AppFailure BAD_DATA (unreadable, or not the file that the reference was frozen from), CANCELLED
  */
@@ -31,7 +31,7 @@ export async function compareDomains(
   },
   scope: JobScope,
 ): Promise<DomainDrift> {
-  const features = input.columns.filter(({ role }) => role === 'feature');
+  const features = input.columns.filter(isLookedAtTogether);
   const reference = await sampleSide(input.reference, features, part(scope, 0, 0.45));
   const live = await sampleSide(input, features, part(scope, 0.45, 0.9));
   scope.progress({ fraction: 0.9, activity: 'Telling live rows from reference rows' });

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { FileFingerprint } from '../../shared/base/files';
-import type { ColumnSpec } from '../../shared/drift/column';
+import { isLookedAtTogether, type ColumnSpec } from '../../shared/drift/column';
 import { isCompared } from '../../shared/drift/columnMatch';
 import type { ColumnMatch, FeatureDetail } from '../../shared/drift/driftReport';
 import type { MeasuredFeature } from '../../shared/drift/driftVerdict';
@@ -66,7 +66,7 @@ export async function profileReference(
     const sampler = chunks && new RowSampler(table.nRows, STRUCTURE_ROWS);
     const columns = await mapColumns(specs, 'Profiling', scope, async (spec) => {
       const values = await readColumn(spec.name, spec.kind);
-      if (spec.role === 'feature') sampler?.take(values);
+      if (isLookedAtTogether(spec)) sampler?.take(values);
       return runTask('column.profile', { column: values, role: spec.role, maxDistinct, chunks });
     });
     const structure = chunks && sampler && (await structureOf(columns, sampler, chunks));

@@ -1,3 +1,4 @@
+import { isLookedAtTogether } from '../../shared/drift/column';
 import type { ReconstructionDrift, ReferenceStructure } from '../../shared/drift/multivariate';
 import {
   isNumericProfile,
@@ -15,7 +16,7 @@ export function structureOf(
   { chunkOf, nChunks }: ChunkPlan,
 ): Promise<ReferenceStructure> {
   const encoded = columns.flatMap((profile) => {
-    const column = profile.role === 'feature' ? sampler.find(profile.name) : undefined;
+    const column = isLookedAtTogether(profile) ? sampler.find(profile.name) : undefined;
     return column === undefined ? [] : [{ name: profile.name, values: encode(profile, column) }];
   });
   return runTask('structure.fit', {

@@ -29,3 +29,11 @@ export const InspectedColumn = ColumnSpec.extend({
   reason: z.string(),
 });
 export type InspectedColumn = z.infer<typeof InspectedColumn>;
+
+/**
+ * Whether a column takes part where all features are looked at together. A date does not: it moves on with every
+ * batch, and would tell any batch from its reference alone.
+ */
+export function isLookedAtTogether({ role, kind }: Pick<ColumnSpec, 'role' | 'kind'>): boolean {
+  return role === 'feature' && kind !== 'datetime';
+}

@@ -9,8 +9,9 @@ export type FeatureThreshold = Pick<FeatureDrift, 'threshold' | 'thresholdOrigin
 /**
  * The threshold that a policy sets for one statistic of a feature.
  *
- * Where the policy asks for the reference's own variability and it is not known, or is 0 because every
- * chunk is the same, the fixed threshold holds and the origin says so.
+ * Where the policy asks for the reference's own variability and it is not known, is 0 because every chunk is
+ * the same, or reaches the largest value that the statistic can have, which nothing could exceed, the fixed
+ * threshold holds and the origin says so.
  */
 export function thresholdOf(
   { name, variability }: Pick<FeatureStatistics, 'name' | 'variability'>,
@@ -28,13 +29,22 @@ export function thresholdOf(
     : { threshold: measured, thresholdOrigin: 'reference' };
 }
 
+/** Largest values of distances that have one. */
+const LARGEST: Readonly<Record<DriftMethod, number>> = {
+  ks: 1,
+  jensenShannon: 1,
+  totalVariation: 1,
+  wasserstein: Infinity,
+  psi: Infinity,
+};
+
 function chunkThreshold(
   variability: ReferenceVariability | null,
   method: DriftMethod,
 ): number | null {
   const spread = variability?.status === 'measured' ? variability.spread[method] : undefined;
   const upper = spread === undefined ? 0 : upperThreshold(spread);
-  return upper > 0 ? upper : null;
+  return upper > 0 && upper < LARGEST[method] ? upper : null;
 }
 
 /** `0.1`, or `0.0312 (mean + 3 sd of 10 reference chunks)`. */
@@ -46,7 +56,7 @@ export function thresholdWords({
   if (thresholdOrigin === 'fixed') return String(threshold);
   if (thresholdOrigin === 'fallback') {
     const why = whyNoVariability(variability);
-    return `${String(threshold)} (fixed, because the reference's own variability is not known: ${why})`;
+    return `${String(threshold)} (fixed, because the reference's own variability cannot be used: ${why})`;
   }
   const nChunks = variability?.status === 'measured' ? variability.nChunks : 0;
   return `${formatStatistic(threshold)} (mean + ${CHUNK_DEVIATIONS} sd of ${formatCount(nChunks)} reference chunks)`;
@@ -56,7 +66,7 @@ export function thresholdWords({
 export function whyNoVariability(variability: ReferenceVariability | null): string {
   if (variability === null) return 'this reference was frozen without cutting it into chunks';
   if (variability.status === 'measured')
-    return 'it is 0, or this statistic is not defined in its chunks';
+    return 'it is 0, reaches the largest value there is, or is not defined in its chunks';
   const reason = variability.reason.replace(/\.$/u, '');
   return reason.charAt(0).toLowerCase() + reason.slice(1);
 }

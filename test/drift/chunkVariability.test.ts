@@ -195,9 +195,22 @@ describe('thresholdOf', () => {
     const found = thresholdOf(unknown, 'ks', reference);
     expect(found).toEqual({ threshold: 0.1, thresholdOrigin: 'fallback' });
     expect(thresholdWords({ ...found, variability: null })).toBe(
-      "0.1 (fixed, because the reference's own variability is not known: this reference was frozen without cutting it into chunks)",
+      "0.1 (fixed, because the reference's own variability cannot be used: this reference was frozen without cutting it into chunks)",
     );
     expect(thresholdOf(feature, 'psi', reference).thresholdOrigin).toBe('fallback');
+  });
+
+  it('falls back where the chunks differ so much that no distance could exceed the threshold', () => {
+    const spread = {
+      ks: { mean: 0.7, sd: 0.1, largest: 0.9 },
+      psi: { mean: 0.7, sd: 0.1, largest: 1 },
+    };
+    const variability = { ...MEASURED, spread };
+    const wandering = { name: 'day', variability };
+    const found = thresholdOf(wandering, 'ks', reference);
+    expect(found).toEqual({ threshold: 0.1, thresholdOrigin: 'fallback' });
+    expect(thresholdWords({ ...found, variability })).toContain('the largest value there is');
+    expect(thresholdOf(wandering, 'psi', reference).threshold).toBeCloseTo(1, 12);
   });
 });
 

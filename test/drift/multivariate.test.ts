@@ -8,6 +8,7 @@ import {
   type ReferenceStructure,
 } from '../../shared/drift/multivariate';
 import { mulberry32 } from '../../shared/stats/seededSample';
+import { nextVersion } from '../support/lifecycle';
 import {
   createTestModel,
   csvFile,
@@ -126,6 +127,56 @@ describe('the domain classifier', () => {
     expect(judgeDomain(0.7, [0.6, 0.8])).toBe('drifted');
     expect(judgeDomain(0.7, [0.45, 0.9])).toBe('inconclusive');
     expect(judgeDomain(0.65, [0.6, 0.7])).toBe('stable');
+  });
+});
+
+describe('a date among the features', () => {
+  const DAY_MS = 86_400_000;
+  const dates = (first: number) =>
+    evenly(0).map((_none, i) => new Date(first + i * DAY_MS).toISOString().slice(0, 10));
+  const START = Date.UTC(2020, 0, 1);
+
+  it('moves on with every batch, and so takes no part', async () => {
+    const test = await createTestModel();
+    const { call, token } = test;
+    const files = [START, START + 2000 * DAY_MS].map((first) =>
+      csvFile({ day: dates(first), size: evenly(0), weight: evenly(0).toReversed() }),
+    );
+    const [reference, batch] = files as [string, string];
+    const versionId = await nextVersion(test);
+    const source = { source: { token: token(reference) }, versionId };
+    const { stageId } = okValue<'drift.inspectReference'>(
+      await call('drift.inspectReference', source),
+    );
+    okValue<'drift.freezeReference'>(
+      await call('drift.freezeReference', {
+        versionId,
+        stageId,
+        columns: [
+          { name: 'day', kind: 'datetime', role: 'feature' },
+          { name: 'size', kind: 'numeric', role: 'feature' },
+          { name: 'weight', kind: 'numeric', role: 'feature' },
+        ],
+      }),
+    );
+    const staged = okValue<'drift.inspectBatch'>(
+      await call('drift.inspectBatch', { versionId, source: { token: token(batch) } }),
+    );
+    const { multivariate } = okValue<'drift.importBatch'>(
+      await call('drift.importBatch', {
+        versionId,
+        stageId: staged.stageId,
+        label: 'Later',
+        periodStart: null,
+        periodEnd: null,
+        referenceFile: { token: token(reference) },
+      }),
+    );
+    expect(multivariate).toMatchObject({
+      reconstruction: { nColumns: 2 },
+      domain: { nColumns: 2, verdict: 'stable' },
+    });
+    test.close();
   });
 });
 

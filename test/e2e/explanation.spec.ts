@@ -108,7 +108,7 @@ base.describe.serial('explanations', () => {
     await topDialog(page).getByRole('combobox', { name: 'Model' }).click();
     await page.getByRole('option', { name: MODEL }).click();
     await topDialog(page).getByRole('combobox', { name: 'Version that decided' }).click();
-    await page.getByRole('option', { name: 'Version 1' }).click();
+    await page.getByRole('option', { name: 'Version 3' }).click();
     await topDialog(page)
       .getByRole('checkbox', { name: /Art. 22/ })
       .check();
