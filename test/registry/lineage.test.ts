@@ -19,20 +19,20 @@ describe('registry.lineage', () => {
     test = await createTestModel();
     const { versionId } = test;
     await tellModelStory(test, join(tempFolder(), 'package.zip'));
-    await bring(test, versionId, 'Production');
     const { nodes, edges } = await lineageOf(versionId);
     expect(nodes.map(({ kind, title }) => [kind, title])).toEqual([
       ['profile', 'reference.csv'],
       ['version', 'Version 1'],
+      ['deployment', 'Was live in Production'],
       ['deployment', 'Live in Production'],
       ['package', 'Audit package'],
     ]);
-    const [profile, version, deployment, packed] = nodes;
-    // The package was signed before the version went live.
+    const [profile, version, before, deployment, packed] = nodes;
     expect(edges).toEqual([
       { from: profile!.id, to: version!.id },
+      { from: version!.id, to: before!.id },
       { from: version!.id, to: deployment!.id },
-      { from: version!.id, to: packed!.id },
+      { from: deployment!.id, to: packed!.id },
     ]);
   });
 

@@ -54,10 +54,11 @@ export async function unlock(page: Page, passphrase: string): Promise<void> {
 
 /** Opens a page by the navigation on the left. */
 export async function goTo(page: Page, place: string): Promise<void> {
-  await page
-    .getByRole('navigation', { name: 'Pages' })
-    .getByRole('link', { name: place, exact: true })
-    .click();
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  const link = pages.getByRole('link', { name: place, exact: true });
+  await link.click();
+  // Until then the page before is still shown, whose rows may be called the same.
+  await expect(link).toHaveAttribute('aria-current', 'page');
 }
 
 /** A row of the table with this caption. */
