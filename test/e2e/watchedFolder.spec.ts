@@ -44,7 +44,7 @@ test('what a pipeline delivers is imported by itself, and what is wrong is moved
 
   const batch = readFileSync('resources/sample/bank-live-06.csv', 'utf8');
   const window = { label: 'Delivered', start: '2010-11-01', end: '2010-11-30' };
-  deliver(inbox, 'delivered.csv', batch, { kind: 'liveBatch', model: MODEL, version: 1, window });
+  deliver(inbox, 'delivered.csv', batch, { kind: 'liveBatch', model: MODEL, version: 2, window });
   deliver(inbox, 'stray.csv', batch, { kind: 'liveBatch', model: 'Nobody', version: 1, window });
   deliver(inbox, 'v2', null, {
     kind: 'newVersion',

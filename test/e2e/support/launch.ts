@@ -44,13 +44,16 @@ export async function launchAssay(home: Home = makeHome()): Promise<Assay> {
     chromiumSandbox: sandboxObstacle === null,
   });
   const complaints: string[] = [];
-  let page = await app.firstWindow();
-  listen(page, complaints);
+  const first = await app.firstWindow();
+  const pages = [first];
+  listen(first, complaints);
   app.on('window', (next) => {
-    page = next;
+    pages.push(next);
     listen(next, complaints);
   });
-  return { app, home, complaints, page: () => page };
+  // Printing opens a window of its own, which closes again.
+  const page = (): Page => pages.findLast((one) => !one.isClosed()) ?? first;
+  return { app, home, complaints, page };
 }
 
 function listen(page: Page, complaints: string[]): void {
