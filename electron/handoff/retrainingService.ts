@@ -219,12 +219,14 @@ function newestReport(
       null,
     );
   if (head === null) return null;
-  const { id, label, features } = getReport(ctx, { reportId: head.id });
+  const { id, label, features, summary } = getReport(ctx, { reportId: head.id });
+  // Predictions and labels are compared, too; the summary counts features.
+  const { nAssessed, nDrifted } = summary;
   return {
     id,
     label,
-    nAssessed: features.filter(({ verdict }) => verdict !== 'notAssessed').length,
-    nDrifted: features.filter(({ verdict }) => verdict === 'drifted').length,
+    nAssessed,
+    nDrifted,
     values: Object.fromEntries(features.map(({ name, primaryValue }) => [name, primaryValue])),
   };
 }

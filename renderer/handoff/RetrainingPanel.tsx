@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { retrainingWords, type RetrainingRules } from '../../shared/handoff/retrainingRules';
 import { DataTable, type Column } from '../ui/DataTable';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { formatShare } from '../ui/formatNumber';
 import { Sentence } from '../ui/Sentence';
 import { StateBadge } from '../ui/StateBadge';
 import { TextLink } from '../ui/TextLink';
@@ -25,7 +26,7 @@ const COLUMNS: readonly Column<ShownRule>[] = [
     key: 'progress',
     header: 'How far',
     align: 'right',
-    render: ({ progress }) => (progress === null ? 'not known' : `${Math.round(progress * 100)} %`),
+    render: ({ progress }) => progressWords(progress),
     sortValue: ({ progress }) => progress,
   },
   { key: 'sentence', header: 'Now', render: ({ sentence }) => <Sentence text={sentence} /> },
@@ -42,6 +43,11 @@ const COLUMNS: readonly Column<ShownRule>[] = [
       ),
   },
 ];
+
+function progressWords(progress: number | null): string {
+  if (progress === null) return 'not known';
+  return progress >= 1 ? 'reached' : formatShare(progress);
+}
 
 function lookOf({ rule, isFiring }: ShownRule) {
   if (!rule.isEnabled) return { state: 'unknown', label: 'Off' } as const;
