@@ -6,6 +6,7 @@ import type { Outbox } from '../../shared/handoff/loopChannels';
 import type { RetrainingRules } from '../../shared/handoff/retrainingRules';
 import { api } from '../api/client';
 import { readInto, type ReadErrors } from '../api/readInto';
+import { useHandoffStore } from './handoffStore';
 
 interface LoopState {
   readonly outbox: Outbox | null;
@@ -45,6 +46,8 @@ export const useLoopStore = create<LoopState>((set) => ({
     if (!result.ok) return result.error;
     const { modelId } = input;
     set(({ rulesByModel }) => ({ rulesByModel: { ...rulesByModel, [modelId]: result.value } }));
+    // A rule whose condition holds has drafted a packet.
+    await useHandoffStore.getState().list(modelId);
     return null;
   },
 }));

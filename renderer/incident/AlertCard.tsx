@@ -53,7 +53,11 @@ export function AlertCard({ alert, isModelShown, onAct }: AlertCardProps) {
           {alert.steps.map((step) => (
             <StepLine key={step.atUtc + step.act} step={step} />
           ))}
-          {path !== null && <TextLink to={path}>Report: {last.label}</TextLink>}
+          {path !== null && (
+            <TextLink to={path}>
+              {last.source.kind === 'packet' ? 'Hand-off packet' : `Report: ${last.label}`}
+            </TextLink>
+          )}
           {alert.incidentId !== null && (
             <TextLink to={`/incidents/${alert.incidentId}`}>The incident it belongs to</TextLink>
           )}

@@ -35,6 +35,7 @@ test('rules ask for retraining, and rollbacks reach an outbox that a person chos
     await expect(rules.getByRole('row', { name: /labelled rows/ })).toContainText('Fires');
     // Prediction and label are no features, so the count is that of the report.
     await expect(rules).toContainText('14 of 16 features moved');
+    await expect(page.getByRole('heading', { name: 'Hand-off packets' })).toBeVisible();
     await rules.scrollIntoViewIfNeeded();
     await pictures(page, 'loop-2-fired');
     await expectAccessible(page);
