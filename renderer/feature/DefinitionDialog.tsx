@@ -24,6 +24,7 @@ export function DefineFeature({ onClose }: { readonly onClose: () => void }) {
       opened
       title="Add a feature"
       submitLabel="Add"
+      staysOpen
       isReady={name.trim() !== ''}
       onSubmit={submit}
       onClose={onClose}
@@ -60,6 +61,7 @@ export function ReviseFeature({ feature, onClose }: ReviseFeatureProps) {
       opened
       title={`Change ${feature.name}`}
       submitLabel="Save as a new revision"
+      staysOpen
       isReady={definition !== before}
       onSubmit={(reason) => revise({ featureId, revision, definition, reason })}
       onClose={onClose}

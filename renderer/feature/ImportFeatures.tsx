@@ -44,6 +44,7 @@ export function ImportFeatures({ onClose }: { readonly onClose: () => void }) {
       opened
       title="Import features"
       isWide
+      staysOpen
       submitLabel={chosen.size === 0 ? 'Add' : `Add ${formatNoun(chosen.size, 'feature')}`}
       isReady={chosen.size > 0}
       onSubmit={submit}

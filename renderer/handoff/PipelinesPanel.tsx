@@ -43,13 +43,9 @@ export function PipelinesPanel({ modelId }: { readonly modelId: string }) {
           Pipeline settings…
         </Button>
       </Group>
-      <PipelineDialog
-        key={revision}
-        modelId={modelId}
-        current={current}
-        opened={isChanging}
-        onClose={() => setIsChanging(false)}
-      />
+      {isChanging && (
+        <PipelineDialog modelId={modelId} current={current} onClose={() => setIsChanging(false)} />
+      )}
     </Paper>
   );
 }

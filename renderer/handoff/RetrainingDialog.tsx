@@ -1,45 +1,13 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  Stack,
-  TextInput,
-} from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Button, Checkbox, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import {
   RetrainingPolicy,
   type RetrainingRule,
   type RetrainingRules,
 } from '../../shared/handoff/retrainingRules';
 import type { AppError } from '../../shared/ipc/errors';
-import { ErrorPanel } from '../ui/ErrorPanel';
-import { ReasonField } from '../ui/ReasonField';
+import { ReasonDialog } from '../ui/ReasonDialog';
 import { useLoopStore } from './loopStore';
-
-interface RetrainingDialogProps {
-  readonly modelId: string;
-  readonly current: RetrainingRules;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}
-
-/** Changes when a model shall be trained anew, with a reason. */
-export function RetrainingDialog(props: RetrainingDialogProps) {
-  return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title="Retraining rules"
-      size="60rem"
-      closeOnClickOutside={false}
-    >
-      {props.opened && <RulesForm {...props} />}
-    </Modal>
-  );
-}
 
 type Kind = RetrainingRule['kind'];
 
@@ -69,23 +37,23 @@ function ruleOf(kind: Kind, id: string): RetrainingRule {
   }
 }
 
-function RulesForm({ modelId, current, onClose }: RetrainingDialogProps) {
+interface RetrainingDialogProps {
+  readonly modelId: string;
+  readonly current: RetrainingRules;
+  readonly onClose: () => void;
+}
+
+/** Changes when a model shall be trained anew, with a reason. */
+export function RetrainingDialog({ modelId, current, onClose }: RetrainingDialogProps) {
   const setRulesOf = useLoopStore((state) => state.setRules);
   const [rules, setRules] = useState<readonly RetrainingRule[]>(() =>
     current.rules.map(({ rule }) => rule),
   );
-  const [reason, setReason] = useState('');
-  const [error, setError] = useState<AppError | null>(null);
   const checked = RetrainingPolicy.safeParse({ rules });
-  const isFit = checked.success && reason.trim() !== '';
-  async function onSubmit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (!checked.success || !isFit) return;
+  async function submit(reason: string): Promise<AppError | null> {
+    if (!checked.success) return null;
     const { revision } = current;
-    const change = { modelId, policy: checked.data, reason: reason.trim(), revision };
-    const failure = await setRulesOf(change);
-    setError(failure);
-    if (failure === null) onClose();
+    return setRulesOf({ modelId, policy: checked.data, reason, revision });
   }
   function add(): void {
     let number = rules.length + 1;
@@ -93,7 +61,17 @@ function RulesForm({ modelId, current, onClose }: RetrainingDialogProps) {
     setRules([...rules, ruleOf('driftShare', `rule-${number}`)]);
   }
   return (
-    <form onSubmit={(event) => void onSubmit(event)}>
+    <ReasonDialog
+      opened
+      title="Retraining rules"
+      isWide
+      staysOpen
+      submitLabel="Save rules"
+      isReady={checked.success}
+      reasonDescription="Goes on record with your name and the time. A rule whose condition holds fires at once."
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <Stack>
         {rules.map((rule) => (
           <RuleLine
@@ -110,22 +88,8 @@ function RulesForm({ modelId, current, onClose }: RetrainingDialogProps) {
             Add a rule
           </Button>
         </Group>
-        <ReasonField
-          description="Goes on record with your name and the time. A rule whose condition holds fires at once."
-          value={reason}
-          onChange={setReason}
-        />
-        {error !== null && <ErrorPanel error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={!isFit}>
-            Save rules
-          </Button>
-        </Group>
       </Stack>
-    </form>
+    </ReasonDialog>
   );
 }
 

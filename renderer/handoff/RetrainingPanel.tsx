@@ -100,13 +100,13 @@ export function RetrainingPanel({ modelId }: { readonly modelId: string }) {
           />
         )}
       </Stack>
-      <RetrainingDialog
-        key={revision}
-        modelId={modelId}
-        current={current}
-        opened={isChanging}
-        onClose={() => setIsChanging(false)}
-      />
+      {isChanging && (
+        <RetrainingDialog
+          modelId={modelId}
+          current={current}
+          onClose={() => setIsChanging(false)}
+        />
+      )}
     </Paper>
   );
 }

@@ -16,6 +16,10 @@ export interface ReasonDialogProps {
   readonly isDestructive?: boolean;
   /** Whether it holds a table. */
   readonly isWide?: boolean;
+  /** Whether much is typed in it, so that a click beside it must not close it. */
+  readonly staysOpen?: boolean;
+  /** What becomes of the reason, where it is more than usual. */
+  readonly reasonDescription?: string;
   /** Answers null when it is done, else why not. */
   readonly onSubmit: (reason: string) => Promise<AppError | null>;
   readonly onClose: () => void;
@@ -23,9 +27,15 @@ export interface ReasonDialogProps {
 
 /** Says what will happen and asks why; the reason goes on record. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { opened, title, isWide = false, onClose } = props;
+  const { opened, title, isWide = false, staysOpen = false, onClose } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={isWide ? '80rem' : 'lg'}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={isWide ? '80rem' : 'lg'}
+      closeOnClickOutside={!staysOpen}
+    >
       {opened && <ReasonForm {...props} />}
     </Modal>
   );
@@ -33,7 +43,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
 
 function ReasonForm(props: ReasonDialogProps) {
   const { children, submitLabel, isReady = true, isDestructive = false } = props;
-  const { onSubmit, onClose } = props;
+  const { onSubmit, onClose, reasonDescription } = props;
   const [reason, setReason] = useState(props.initialReason ?? '');
   const [error, setError] = useState<AppError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -53,7 +63,12 @@ function ReasonForm(props: ReasonDialogProps) {
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="md">
         {typeof children === 'string' ? <Text>{children}</Text> : children}
-        <ReasonField isFirst value={reason} onChange={setReason} />
+        <ReasonField
+          isFirst
+          value={reason}
+          onChange={setReason}
+          {...(reasonDescription === undefined ? {} : { description: reasonDescription })}
+        />
         {error !== null && <ErrorPanel error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} disabled={isBusy}>
