@@ -1,6 +1,11 @@
 import { NavLink, Stack, Text } from '@mantine/core';
 import { Link, useLocation } from 'wouter';
-import { PLACE_GROUPS, placeOf } from './places';
+import { PLACE_GROUPS, placeOf, type Place } from './places';
+
+/** The page itself, or the place that a page below it belongs to (WAI-ARIA, aria-current). */
+function currentKind(path: string, place: Place): 'page' | 'true' {
+  return path === place.path ? 'page' : 'true';
+}
 
 /** The pages, grouped by what people come to do. */
 export function Navigation() {
@@ -27,7 +32,7 @@ export function Navigation() {
               label={place.label}
               leftSection={<place.icon size={17} stroke={1.7} aria-hidden />}
               active={current === place}
-              aria-current={current === place ? 'page' : undefined}
+              aria-current={current === place && currentKind(path, place)}
               px={10}
               py={6}
               styles={{ root: { borderRadius: 'var(--mantine-radius-sm)' } }}

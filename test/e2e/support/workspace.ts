@@ -57,7 +57,7 @@ export async function goTo(page: Page, place: string): Promise<void> {
   const pages = page.getByRole('navigation', { name: 'Pages' });
   const link = pages.getByRole('link', { name: place, exact: true });
   await link.click();
-  // Until then the page before is still shown, whose rows may be called the same.
+  // Until then a page before or below it is still shown, whose rows may be called the same.
   await expect(link).toHaveAttribute('aria-current', 'page');
 }
 
