@@ -83,6 +83,7 @@ export function alertStateLook(
 /** Where the record behind an occurrence is shown; null where there is no page of its own. */
 export function sourcePath(source: AlertSource): string | null {
   if (source.kind === 'drift') return `/reports/${source.reportId}`;
+  if (source.kind === 'canary') return `/canaries/${source.canaryId}`;
   if (source.kind === 'packet') return `/handoffs/${source.packetId}`;
   if (source.kind === 'performance' && source.windowId !== null)
     return `/windows/${source.windowId}`;
