@@ -12,21 +12,24 @@ export function ModelLifecycle({ modelId }: { readonly modelId: string }) {
   const history = useLifecycleStore((state) => state.historyByModel[modelId]);
   const error = useLifecycleStore((state) => state.errors[`history:${modelId}`]);
   const verdicts = useLifecycleStore((state) => state.verdictsByModel[modelId]);
+  const happenings = useLifecycleStore((state) => state.happeningsByModel[modelId]);
   const loadHistory = useLifecycleStore((state) => state.history);
   const listVerdicts = useLifecycleStore((state) => state.listVerdicts);
+  const listHappenings = useLifecycleStore((state) => state.listHappenings);
   const load = useCallback(
-    (id: string) => void Promise.all([loadHistory(id), listVerdicts(id)]),
-    [loadHistory, listVerdicts],
+    (id: string) => void Promise.all([loadHistory(id), listVerdicts(id), listHappenings(id)]),
+    [loadHistory, listVerdicts, listHappenings],
   );
+  const isThere = history !== undefined && verdicts !== undefined && happenings !== undefined;
   useEffect(() => load(modelId), [load, modelId]);
   return (
     <Stack gap="md">
       {error !== undefined && <ErrorPanel error={error} onRetry={() => load(modelId)} />}
-      {(history === undefined || verdicts === undefined) && error === undefined && <Waiting />}
-      {history !== undefined && verdicts !== undefined && (
+      {!isThere && error === undefined && <Waiting />}
+      {isThere && (
         <>
           <LiveAtPanel modelId={modelId} />
-          <ModelTimeline modelId={modelId} history={history} verdicts={verdicts} />
+          <ModelTimeline {...{ modelId, history, verdicts, happenings }} />
         </>
       )}
       <GatesPanel modelId={modelId} />
