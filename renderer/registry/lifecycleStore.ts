@@ -1,6 +1,5 @@
 import { create } from 'zustand';
 import type { CanaryVerdictHead } from '../../shared/canary/channels';
-import type { IncidentHappening } from '../../shared/incident/incident';
 import type { RawInputOf } from '../../shared/ipc/channel';
 import type { Contract } from '../../shared/ipc/contract';
 import type { AppError } from '../../shared/ipc/errors';
@@ -24,13 +23,11 @@ interface LifecycleState {
   readonly historyByModel: Readonly<Record<string, ModelHistory>>;
   /** Of canaries with a version of the model as candidate. */
   readonly verdictsByModel: Readonly<Record<string, readonly CanaryVerdictHead[]>>;
-  readonly happeningsByModel: Readonly<Record<string, readonly IncidentHappening[]>>;
   readonly gatesByModel: Readonly<Record<string, LifecyclePolicyRevision>>;
   readonly errors: ReadErrors;
   getLifecycle(versionId: string): Promise<void>;
   history(modelId: string): Promise<void>;
   listVerdicts(modelId: string): Promise<void>;
-  listHappenings(modelId: string): Promise<void>;
   getLifecyclePolicy(modelId: string): Promise<void>;
   requestPromotion(input: Input<'registry.requestPromotion'>): Outcome;
   withdrawPromotion(versionId: string, input: Input<'registry.withdrawPromotion'>): Outcome;
@@ -54,7 +51,6 @@ export const useLifecycleStore = create<LifecycleState>((set, get) => {
     byVersion: {},
     historyByModel: {},
     verdictsByModel: {},
-    happeningsByModel: {},
     gatesByModel: {},
     errors: {},
     getLifecycle(versionId) {
@@ -73,12 +69,6 @@ export const useLifecycleStore = create<LifecycleState>((set, get) => {
       const answer = api['canary.listVerdicts']({ modelId });
       return readInto(set, `history:${modelId}`, answer, (found, { verdictsByModel }) => ({
         verdictsByModel: { ...verdictsByModel, [modelId]: found },
-      }));
-    },
-    listHappenings(modelId) {
-      const answer = api['incident.listHappenings']({ modelId });
-      return readInto(set, `history:${modelId}`, answer, (found, { happeningsByModel }) => ({
-        happeningsByModel: { ...happeningsByModel, [modelId]: found },
       }));
     },
     getLifecyclePolicy(modelId) {
