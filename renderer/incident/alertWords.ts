@@ -1,4 +1,4 @@
-import type { Alert, AlertAct, AlertSource } from '../../shared/incident/alert';
+import type { Alert, AlertAct, AlertOccurrence, AlertSource } from '../../shared/incident/alert';
 import { formatUtc } from '../ui/formatNumber';
 import type { State } from '../ui/theme';
 
@@ -78,6 +78,13 @@ export function alertStateLook(
     case 'closed':
       return { state: 'ok', label: 'Closed' };
   }
+}
+
+/** What the record behind an occurrence is called. */
+export function sourceTitle({ source, label }: Pick<AlertOccurrence, 'source' | 'label'>): string {
+  if (source.kind === 'packet') return 'Hand-off packet';
+  if (source.kind === 'canary') return `Canary: ${label}`;
+  return source.kind === 'performance' ? `Window: ${label}` : `Report: ${label}`;
 }
 
 /** Where the record behind an occurrence is shown; null where there is no page of its own. */
