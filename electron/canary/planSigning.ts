@@ -4,7 +4,7 @@ import { plannedMargin } from '../../shared/canary/canaryPlan';
 import type { UtcInstant } from '../../shared/base/time';
 import type { ActingPolicy, AppContext, SignableRecord } from '../app/context';
 import { lastEventAbout } from '../audit/logService';
-import { promoterApprovals } from '../registry/promoterApproval';
+import { promoterApprovals } from '../registry/approvalService';
 import { findCanary, findPlans } from './canaryRepo';
 
 /** The newest plan of a canary as a record to sign; by an approval, its verdict may roll back by itself. */

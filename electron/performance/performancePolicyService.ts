@@ -13,7 +13,7 @@ import { ModelId, type PersonId } from '../../shared/base/ids';
 import { ruleWords } from '../../shared/performance/performancePolicy';
 import type { ActingPolicy, AppContext, SignableRecord } from '../app/context';
 import { lastEventAbout } from '../audit/logService';
-import { promoterApprovals } from '../registry/promoterApproval';
+import { promoterApprovals } from '../registry/approvalService';
 import { findModelName, requireModel } from '../registry/registryService';
 import { baselineOf } from './baseline';
 import { findLogs, findReport } from './performanceRepo';
