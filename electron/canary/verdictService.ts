@@ -102,7 +102,7 @@ function raiseAlert(
     segment: null,
     rule: 'canary',
     source: { kind: 'canary', canaryId: id },
-    label: `Canary of version ${candidate} against ${control}`,
+    label: `version ${candidate} against ${control}`,
     severity: 'critical',
     message: sentence,
     atUtc: ctx.nowUtc(),

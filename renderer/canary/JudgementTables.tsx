@@ -54,8 +54,20 @@ const TEST_COLUMNS: readonly Column<CanaryTest>[] = [
     header: 'Estimate',
     render: ({ estimate, estimateValue }) => `${estimate} ${formatStatistic(estimateValue)}`,
   },
-  { key: 'interval', header: 'Interval', align: 'right', render: ({ interval }) => ends(interval) },
-  { key: 'p', header: 'p', align: 'right', render: ({ pValue }) => formatPValue(pValue) },
+  {
+    key: 'interval',
+    header: 'Interval',
+    align: 'right',
+    width: '10rem',
+    render: ({ interval }) => ends(interval),
+  },
+  {
+    key: 'p',
+    header: 'p',
+    align: 'right',
+    width: '6rem',
+    render: ({ pValue }) => formatPValue(pValue),
+  },
   { key: 'note', header: 'When it holds', render: ({ note }) => <Text c="dimmed">{note}</Text> },
 ];
 
