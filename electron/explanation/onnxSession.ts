@@ -94,7 +94,7 @@ function requireRows(
   nRows: number,
   fileName: string,
 ): Tensor {
-  const tensor = answers[output] as Tensor | undefined; // the output's type says that it is a tensor
+  const tensor = answers[output];
   if (tensor === undefined || tensor.dims.length > 2 || tensor.dims[0] !== nRows)
     throw badData(fileName, `the output \`${output}\` does not have one row per case.`);
   return tensor;

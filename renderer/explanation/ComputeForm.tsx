@@ -124,11 +124,11 @@ function OutputFields({ data, settings, onChange }: DataFieldsProps) {
 
 function TargetFields({ data, settings, onChange }: DataFieldsProps) {
   const { target } = settings;
-  const found = data.targets.find(({ column }) => column === target?.column);
+  const values = data.targets.find(({ column }) => column === target?.column)?.values ?? null;
   function choose(column: string): void {
-    const values = data.targets.find((one) => one.column === column)?.values ?? null;
+    const offered = data.targets.find((one) => one.column === column)?.values ?? null;
     onChange({
-      target: column === NONE ? null : { column, positive: values?.[1] ?? null },
+      target: column === NONE ? null : { column, positive: offered?.[1] ?? null },
     });
   }
   return (
@@ -144,14 +144,14 @@ function TargetFields({ data, settings, onChange }: DataFieldsProps) {
           ...data.targets.map(({ column }) => ({ value: column, label: column })),
         ]}
       />
-      {target !== null && found?.values != null && (
+      {target !== null && values !== null && (
         <Select
           label="Value that the output predicts"
           description="The higher the output, the likelier."
           allowDeselect={false}
           value={target.positive}
           onChange={(positive) => onChange({ target: { ...target, positive } })}
-          data={[...found.values]}
+          data={[...values]}
         />
       )}
     </Group>

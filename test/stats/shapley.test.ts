@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constant, double, integer, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kernelShap, sampleCoalitions } from '../../shared/stats/kernelShap';
 import { mulberry32 } from '../../shared/stats/seededSample';
@@ -6,12 +6,10 @@ import { shapleyValues } from '../../shared/stats/shapleyValues';
 import { addTreeShapley, treeAnswer, type DecisionTree } from '../../shared/stats/treeShapley';
 import { weightedRidge } from '../../shared/stats/weightedRidge';
 
-const worth = fc.double({ min: -100, max: 100, noNaN: true });
-const game = fc
-  .integer({ min: 1, max: 6 })
-  .chain((n) =>
-    fc.tuple(fc.constant(n), fc.array(worth, { minLength: 2 ** n, maxLength: 2 ** n })),
-  );
+const worth = double({ min: -100, max: 100, noNaN: true });
+const game = integer({ min: 1, max: 6 }).chain((n) =>
+  tuple(constant(n), array(worth, { minLength: 2 ** n, maxLength: 2 ** n })),
+);
 
 function sum(values: Iterable<number>): number {
   return [...values].reduce((total, value) => total + value, 0);
@@ -43,8 +41,8 @@ describe('Shapley values by enumeration', () => {
   });
 
   it('are the mean over all orders of joining, and add up', () => {
-    fc.assert(
-      fc.property(game, ([n, values]) => {
+    assert(
+      property(game, ([n, values]) => {
         const shares = [...shapleyValues(values, n)];
         for (const [i, share] of overOrders(values, n).entries())
           expect(shares[i]).toBeCloseTo(share, 9);
@@ -55,8 +53,8 @@ describe('Shapley values by enumeration', () => {
   });
 
   it('give nothing to a player who changes nothing, and the same to two who are alike', () => {
-    fc.assert(
-      fc.property(fc.array(worth, { minLength: 5, maxLength: 5 }), ([a, b, c, d, e]) => {
+    assert(
+      property(array(worth, { minLength: 5, maxLength: 5 }), ([a, b, c, d, e]) => {
         // Player 2 is a dummy; players 0 and 1 are alike.
         const ofTwo = [a!, b!, b!, c!];
         const dummy = shapleyValues([...ofTwo, ...ofTwo], 3);
@@ -134,8 +132,8 @@ function randomTree(seed: number): DecisionTree {
 
 describe('Tree SHAP', () => {
   it('is the enumeration over all coalitions, also where a path asks for a feature twice', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
+    assert(
+      property(integer({ min: 0, max: 1e6 }), (seed) => {
         const tree = randomTree(seed);
         const random = mulberry32(seed + 1);
         const [row, base] = [0, 1].map(() => Array.from({ length: 4 }, () => random()));
@@ -172,7 +170,7 @@ describe('a weighted ridge regression', () => {
   });
 
   it('shrinks one column by hand: cross product over cross product plus ridge', () => {
-    // Weights 1, 1, 2; means 1.25 of x and 2 of y. Sxx = 1.5625 + 0.0625 + 2 (0.5625) = 2.75, Sxy = 2.5 + 0.25 + 1.5 = ...
+    // Weights 1, 1, 2; means 1.25 of x and 2 of y. Sxx = 1.5625 + 0.0625 + 2 (0.5625) = 2.75, Sxy = 2.5 + 0 + 1.5.
     const x = Float64Array.from([0, 1, 2]);
     const y = Float64Array.from([0, 2, 3]);
     const weights = Float64Array.from([1, 1, 2]);
