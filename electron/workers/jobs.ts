@@ -11,6 +11,7 @@ import { readModelCase } from '../explanation/modelCaseJob';
 import { readModel, readModelData } from '../explanation/modelJob';
 import { inspectTable, inspectTables } from '../io/inspectTable';
 import { readFeatures } from '../feature/featureImportJob';
+import { checkPacketFile } from '../handoff/packetCheckJob';
 import { hashIntakeFiles } from '../intake/intakeJob';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
@@ -34,6 +35,7 @@ export const jobs = {
   'explanation.compute': computeExplanation,
   'explanation.readModelCase': readModelCase,
   'feature.read': readFeatures,
+  'handoff.checkPacket': checkPacketFile,
   'intake.hashFiles': hashIntakeFiles,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
