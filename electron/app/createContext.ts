@@ -7,6 +7,7 @@ import { queueRollback } from '../handoff/outboxService';
 import { signablePacket } from '../handoff/packetService';
 import { noteAction } from '../handoff/ruleActionService';
 import { raiseAlert, raiseAlertForReport } from '../incident/alertService';
+import { signableClosing } from '../incident/closingService';
 import { signablePerformancePolicy } from '../performance/performancePolicyService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
 import { signableVersion } from '../registry/registryService';
@@ -69,6 +70,7 @@ const signables: Signables = {
   'canary.verdict': signableVerdict,
   'explanation.letter': signableLetter,
   'handoff.packet': signablePacket,
+  'incident.closing': signableClosing,
   'drift.policy': signablePolicy,
   'performance.policy': signablePerformancePolicy,
   'vault.key': signableKey,

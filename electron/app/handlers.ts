@@ -24,6 +24,7 @@ import { listActions } from '../handoff/ruleActionService';
 import * as alerts from '../incident/alertService';
 import * as feature from '../feature/featureService';
 import * as featureImport from '../feature/featureImportService';
+import * as closing from '../incident/closingService';
 import * as incident from '../incident/incidentService';
 import * as intake from '../intake/intakeService';
 import * as modelHistory from '../registry/historyService';
@@ -210,12 +211,14 @@ export const handlers = {
   'incident.snoozeAlert': alerts.snoozeAlert,
   'incident.closeAlert': alerts.closeAlert,
   'incident.listIncidents': incident.listIncidents,
+  'incident.listHappenings': incident.listHappenings,
   'incident.getIncident': incident.getIncident,
   'incident.openIncident': incident.openIncident,
   'incident.addEntry': incident.addEntry,
   'incident.setBegan': incident.setBegan,
   'incident.writePostMortem': incident.writePostMortem,
-  'incident.closeIncident': incident.closeIncident,
+  'incident.previewClosing': closing.previewClosing,
+  'incident.closeIncident': closing.closeIncident,
   'incident.reopenIncident': incident.reopenIncident,
   'incident.getTarget': incident.getTarget,
   'incident.setTarget': incident.setTarget,
