@@ -86,5 +86,12 @@ test.describe('drift in depth', () => {
     await expect(estimates).toContainText('alibration');
     await estimates.scrollIntoViewIfNeeded();
     await pictures(page, 'drift-depth-9-estimates');
+    await page.getByRole('button', { name: 'Change rules…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Correction over the rules').click();
+    await page.getByRole('option', { name: 'Holm' }).click();
+    await pictures(page, 'drift-depth-10-correction');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
   });
 });
