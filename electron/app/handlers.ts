@@ -17,6 +17,7 @@ import * as performance from '../performance/performanceService';
 import { driftRelation } from '../performance/relationService';
 import { settle } from '../handoff/loopService';
 import * as outbox from '../handoff/outboxService';
+import { verifyPacket } from '../handoff/packetCheckService';
 import { exportPacket } from '../handoff/packetExportService';
 import * as handoff from '../handoff/packetService';
 import * as retraining from '../handoff/retrainingService';
@@ -222,6 +223,7 @@ export const handlers = {
   'incident.reopenIncident': incident.reopenIncident,
   'incident.getTarget': incident.getTarget,
   'incident.setTarget': incident.setTarget,
+  'handoff.verifyPacket': verifyPacket,
   'handoff.listPackets': handoff.listPackets,
   'handoff.getPacket': handoff.getPacket,
   'handoff.evidenceChoices': handoff.evidenceChoices,
