@@ -1,6 +1,7 @@
 import { noteCardApproval, signableCard } from '../card/cardSigning';
 import { signableVerdict } from '../canary/canaryService';
 import { signableLetter } from '../explanation/letterRecordService';
+import { noteMapApproval, signableFlowMap } from '../dataflow/mapSigning';
 import { signablePolicy } from '../drift/driftService';
 import { settleQuietly } from '../handoff/loopService';
 import { queueRollback } from '../handoff/outboxService';
@@ -59,6 +60,7 @@ const hooks: DomainHooks = {
   recordSigned(db, signed) {
     closeRejected(db, signed);
     noteCardApproval(db, signed);
+    noteMapApproval(db, signed);
   },
 };
 
@@ -69,6 +71,7 @@ const signables: Signables = {
   'canary.verdict': signableVerdict,
   'explanation.letter': signableLetter,
   'handoff.packet': signablePacket,
+  'dataflow.map': signableFlowMap,
   'drift.policy': signablePolicy,
   'performance.policy': signablePerformancePolicy,
   'vault.key': signableKey,

@@ -93,6 +93,7 @@ export function signRecord(
       'canary.verdict',
       'explanation.letter',
       'handoff.packet',
+      'dataflow.map',
       'drift.policy',
       'performance.policy',
     ],
