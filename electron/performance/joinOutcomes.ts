@@ -1,6 +1,7 @@
 import type { JoinCounts } from '../../shared/performance/performanceReport';
+import { gather, recode } from './gather';
 import { NO_DAY, type OutcomeTable, type PredictionTable } from './predictionTable';
-import { orderOfKeys } from './sortKeys';
+import { sortKeys } from './sortKeys';
 
 /** Predictions with what became of them. */
 export interface JoinedOutcomes {
@@ -31,50 +32,95 @@ export function joinOutcomes(
   lateAfterDays: number,
 ): JoinedOutcomes {
   const labels = unionOfLabels(files);
-  const truth = new Float64Array(predictions.n).fill(NaN);
-  const isContradicted = new Uint8Array(predictions.n);
-  const outcomeDays = new Int32Array(predictions.n).fill(NO_DAY);
-  let nRepeated = 0;
-  const matched = files.map((file) => {
-    const codes = file.labels?.map((label) => labels?.indexOf(label) ?? -1) ?? null;
-    const meets = new Uint8Array(file.n);
-    const order = orderOfKeys(file.keys);
-    let at = 0;
-    for (const row of order) {
-      const key = file.keys[row]!;
-      // Both sides ascend, so one walk through them finds every pair.
-      while (at < predictions.n && predictions.keys[at]! < key) at += 1;
-      if (at === predictions.n) break;
-      if (predictions.keys[at] !== key) continue;
-      meets[row] = 1;
-      const raw = file.values[row]!;
-      const value = codes === null ? raw : codes[raw]!;
-      if (Number.isNaN(truth[at]!)) truth[at] = value;
-      else {
-        nRepeated += 1;
-        if (truth[at] !== value) isContradicted[at] = 1;
-      }
-      const day = file.days?.[row] ?? NO_DAY;
-      if (day !== NO_DAY && (outcomeDays[at] === NO_DAY || day < outcomeDays[at]!))
-        outcomeDays[at] = day;
-    }
-    return meets;
-  });
-  for (let i = 0; i < truth.length; i++) if (isContradicted[i] === 1) truth[i] = NaN;
-  const timing = measureDelays(predictions.days, outcomeDays, truth, lateAfterDays);
+  const known: KnownOutcomes = {
+    truth: new Float64Array(predictions.n).fill(NaN),
+    isContradicted: new Uint8Array(predictions.n),
+    days: new Int32Array(predictions.n).fill(NO_DAY),
+    nRepeated: 0,
+  };
+  const matched = files.map((file) => meet(predictions.keys, file, labels, known));
+  const { truth, isContradicted, nRepeated } = known;
+  let nLabelled = 0;
+  let nContradictory = 0;
+  for (let i = 0; i < truth.length; i++) {
+    if (isContradicted[i] === 1) {
+      truth[i] = NaN;
+      nContradictory += 1;
+    } else if (!Number.isNaN(truth[i]!)) nLabelled += 1;
+  }
+  const timing = measureDelays(predictions.days, known.days, truth, lateAfterDays);
   return {
     ...usedLabels(truth, labels),
     delays: timing.delays,
     matched,
     counts: {
       nPredictions: predictions.n,
-      nLabelled: truth.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0),
-      nContradictory: isContradicted.reduce((sum, flag) => sum + flag, 0),
+      nLabelled,
+      nContradictory,
       nRepeated,
       nLate: timing.nLate,
       nBeforePrediction: timing.nBefore,
     },
   };
+}
+
+/** What the files have told so far, per prediction. */
+interface KnownOutcomes {
+  readonly truth: Float64Array;
+  readonly isContradicted: Uint8Array;
+  readonly days: Int32Array;
+  nRepeated: number;
+}
+
+/**
+ * Takes the outcomes of one file in.
+ *
+ * @returns per row, 1 where it met a prediction
+ */
+function meet(
+  keys: Float64Array,
+  file: OutcomeTable,
+  labels: readonly string[] | null,
+  known: KnownOutcomes,
+): Uint8Array {
+  const sorted = sortKeys(file.keys);
+  const values = valuesInOrder(file, sorted.order, labels);
+  const days = file.days && gather(file.days, sorted.order, new Int32Array(file.n));
+  const { truth, isContradicted } = known;
+  const meets = new Uint8Array(file.n);
+  let at = 0;
+  for (let i = 0; i < file.n; i++) {
+    const key = sorted.keys[i]!;
+    // Both sides ascend, so one walk through them finds every pair.
+    while (at < keys.length && keys[at]! < key) at += 1;
+    if (at === keys.length) break;
+    if (keys[at] !== key) continue;
+    meets[sorted.order[i]!] = 1;
+    const value = values[i]!;
+    if (Number.isNaN(truth[at]!)) truth[at] = value;
+    else {
+      known.nRepeated += 1;
+      if (truth[at] !== value) isContradicted[at] = 1;
+    }
+    const day = days === null ? NO_DAY : days[i]!;
+    if (day !== NO_DAY && (known.days[at] === NO_DAY || day < known.days[at]!))
+      known.days[at] = day;
+  }
+  return meets;
+}
+
+/** The file's outcomes in the coding of all files. */
+function valuesInOrder(
+  file: OutcomeTable,
+  order: Uint32Array,
+  labels: readonly string[] | null,
+): Float64Array {
+  const values = gather(file.values, order, new Float64Array(file.n));
+  if (file.labels === null) return values;
+  return recode(
+    values,
+    Float64Array.from(file.labels, (label) => labels?.indexOf(label) ?? -1),
+  );
 }
 
 /** Leaves out labels that only other logs have. */
@@ -84,10 +130,11 @@ function usedLabels(
 ): Pick<JoinedOutcomes, 'truth' | 'labels'> {
   if (labels === null) return { truth, labels };
   const isUsed = new Uint8Array(labels.length);
-  for (const code of truth) if (!Number.isNaN(code)) isUsed[code] = 1;
+  for (let i = 0; i < truth.length; i++) if (!Number.isNaN(truth[i]!)) isUsed[truth[i]!] = 1;
   const used = labels.filter((_label, code) => isUsed[code] === 1);
-  const newCodes = labels.map((label) => used.indexOf(label));
-  return { truth: truth.map((code) => newCodes[code] ?? NaN), labels: used };
+  if (used.length === labels.length) return { truth, labels };
+  const newCodes = Float64Array.from(labels, (label) => used.indexOf(label));
+  return { truth: recode(truth, newCodes), labels: used };
 }
 
 function unionOfLabels(files: readonly OutcomeTable[]): readonly string[] | null {

@@ -11,7 +11,7 @@ import { quantileSorted } from '../../shared/stats/quantile';
 import { sampleMoments } from '../../shared/stats/sampleMoments';
 import { sortFloat64 } from '../../shared/stats/sortFloat64';
 import { welchTest } from '../../shared/stats/welchTest';
-import { gather } from './gather';
+import { gather, groupByCode, recode, splitByFlag } from './gather';
 import { joinOutcomes, type JoinedOutcomes } from './joinOutcomes';
 import { isBinary, measureRows, type LabelledRows, type RowFigures } from './measureRows';
 import type { OutcomeTable, PredictionTable } from './predictionTable';
@@ -39,14 +39,13 @@ export function measure(
 ): { readonly measurement: Measurement; readonly matched: readonly Uint8Array[] } {
   const joined = joinOutcomes(predictions, outcomes, lateAfterDays);
   const coded = codeClasses(predictions, joined, task);
-  const isLabelled = (row: number): boolean => !Number.isNaN(joined.truth[row]!);
-  const all = measureRows(rowsWhere(coded, isLabelled));
+  const all = measureRows(labelledOf(coded, everyRow(coded.n)));
   const measurement: Measurement = {
     join: joined.counts,
     delay: delayOf(joined.delays),
     selection: selectionOf(predictions, joined),
     ...all,
-    segments: segmentsOf(predictions, coded, isLabelled, all),
+    segments: segmentsOf(predictions, coded, all),
     estimates: estimatesOf(predictions, task),
     warnings: warningsOf(joined, coded, task),
   };
@@ -68,31 +67,35 @@ function codeClasses(
   }
   const { positiveLabel } = task;
   if (positiveLabel !== null) {
-    const toBit = (list: readonly string[]) => list.map((label) => Number(label === positiveLabel));
-    const [truthBits, predictedBits] = [toBit(joined.labels ?? []), toBit(labels)];
+    const toBit = (list: readonly string[]) =>
+      Float64Array.from(list, (label) => Number(label === positiveLabel));
     return {
       n,
       task,
-      truth: joined.truth.map((code) => truthBits[code] ?? NaN),
+      truth: recode(joined.truth.slice(), toBit(joined.labels ?? [])),
       scores,
       predicted:
-        classes === null
-          ? thresholded(scores!, task.threshold)
-          : classes.map((code) => predictedBits[code]!),
+        classes === null ? thresholded(scores!, task.threshold) : asCodes(classes, toBit(labels)),
       classes: [`not ${positiveLabel}`, positiveLabel],
     };
   }
   const union = [...new Set([...labels, ...(joined.labels ?? [])])].sort();
-  const truthCodes = (joined.labels ?? []).map((label) => union.indexOf(label));
-  const predictedCodes = labels.map((label) => union.indexOf(label));
+  const inUnion = (list: readonly string[]) =>
+    Float64Array.from(list, (label) => union.indexOf(label));
   return {
     n,
     task,
-    truth: joined.truth.map((code) => truthCodes[code] ?? NaN),
+    truth: recode(joined.truth.slice(), inUnion(joined.labels ?? [])),
     scores: null,
-    predicted: classes!.map((code) => predictedCodes[code]!),
+    predicted: asCodes(classes!, inUnion(labels)),
     classes: union,
   };
+}
+
+function asCodes(codes: Int32Array, meanings: Float64Array): Int32Array {
+  const meant = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) meant[i] = meanings[codes[i]!]!;
+  return meant;
 }
 
 /** 1 from the threshold on, else 0. */
@@ -102,12 +105,20 @@ function thresholded(scores: Float64Array, threshold: number): Int32Array {
   return bits;
 }
 
-function rowsWhere(rows: CodedRows, keep: (row: number) => boolean): LabelledRows {
-  const kept = new Uint32Array(rows.n);
-  let n = 0;
-  for (let row = 0; row < rows.n; row++) if (keep(row)) kept[n++] = row;
-  const order = kept.subarray(0, n);
+function everyRow(n: number): Uint32Array {
+  const rows = new Uint32Array(n);
+  for (let row = 0; row < n; row++) rows[row] = row;
+  return rows;
+}
+
+/** The labelled ones among the given rows. */
+function labelledOf(rows: CodedRows, among: Uint32Array): LabelledRows {
   const { truth, scores, predicted } = rows;
+  const kept = new Uint32Array(among.length);
+  let n = 0;
+  for (let i = 0; i < among.length; i++)
+    if (!Number.isNaN(truth[among[i]!]!)) kept[n++] = among[i]!;
+  const order = kept.subarray(0, n);
   return {
     task: rows.task,
     classes: rows.classes,
@@ -131,12 +142,13 @@ function delayOf(delays: Int32Array): LabelDelay | null {
 /** Whether the predictions whose outcome has come are like those whose outcome has not. */
 function selectionOf(
   { scores }: PredictionTable,
-  { truth }: JoinedOutcomes,
+  { truth, counts }: JoinedOutcomes,
 ): LabelSelection | null {
   if (scores === null) return null;
-  const labelled = scores.filter((_score, row) => !Number.isNaN(truth[row]!));
-  const unlabelled = scores.filter((_score, row) => Number.isNaN(truth[row]!));
-  if (labelled.length < MIN_SEGMENT || unlabelled.length < MIN_SEGMENT) return null;
+  if (counts.nLabelled < MIN_SEGMENT || truth.length - counts.nLabelled < MIN_SEGMENT) return null;
+  const isLabelled = new Uint8Array(truth.length);
+  for (let row = 0; row < truth.length; row++) isLabelled[row] = Number.isNaN(truth[row]!) ? 0 : 1;
+  const { ones: labelled, zeros: unlabelled } = splitByFlag(scores, isLabelled);
   const [known, unknown] = [sampleMoments(labelled), sampleMoments(unlabelled)];
   const test = welchTest(known, unknown);
   return test.status === 'ok'
@@ -157,26 +169,27 @@ function estimatesOf({ scores, n }: PredictionTable, task: PredictionTask): Esti
 function segmentsOf(
   predictions: PredictionTable,
   rows: CodedRows,
-  isLabelled: (row: number) => boolean,
   all: RowFigures,
 ): SegmentFigures[] {
   const nSegments = predictions.segments.reduce((sum, { labels }) => sum + labels.length, 0);
   // Bonferroni over the segments: one look at each must not make a weak one by chance.
   const confidence = 1 - ALPHA / Math.max(1, nSegments);
-  return predictions.segments.flatMap(({ name, labels, codes }) =>
-    labels.map((value, code) => {
-      const inSegment = rowsWhere(rows, (row) => codes[row] === code && isLabelled(row));
+  return predictions.segments.flatMap(({ name, labels, codes }) => {
+    const { order, starts } = groupByCode(codes);
+    return labels.map((value, code) => {
+      const members = order.subarray(starts[code], starts[code + 1]);
+      const inSegment = labelledOf(rows, members);
       const strict = measureRows(inSegment, confidence).metrics;
       return {
         column: name,
         value,
-        nPredictions: codes.reduce((sum, other) => sum + Number(other === code), 0),
+        nPredictions: members.length,
         nLabelled: inSegment.truth.length,
         metrics: measureRows(inSegment).metrics,
         weakIn: inSegment.truth.length < MIN_SEGMENT ? [] : weakIn(strict, all.metrics),
       };
-    }),
-  );
+    });
+  });
 }
 
 function weakIn(

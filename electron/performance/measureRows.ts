@@ -16,7 +16,7 @@ import { rocAuc } from '../../shared/stats/rocAuc';
 import { thresholdCurve } from '../../shared/stats/thresholdCurve';
 import type { Interval } from '../../shared/stats/twoProportionTest';
 import { wilsonInterval } from '../../shared/stats/wilsonInterval';
-import { withFlag } from './gather';
+import { splitByFlag } from './gather';
 
 /** Labelled predictions, or those of one segment. */
 export interface LabelledRows {
@@ -154,8 +154,7 @@ function withScores(
   scores: Float64Array,
   confidence: number,
 ): RowFigures {
-  const positive = withFlag(scores, truth, 1);
-  const negative = withFlag(scores, truth, 0);
+  const { ones: positive, zeros: negative } = splitByFlag(scores, truth);
   // fromFinite() sorts them in place, as the curve needs them.
   const auc = rocAuc(fromFinite(positive), fromFinite(negative), confidence);
   const n = positive.length + negative.length;

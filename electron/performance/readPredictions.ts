@@ -6,7 +6,7 @@ import type { LogCounts } from '../../shared/performance/performanceReport';
 import { gather } from './gather';
 import type { IdHasher } from './idHash';
 import { NO_SEGMENT, type PredictionTable, type SegmentColumn } from './predictionTable';
-import { orderOfKeys } from './sortKeys';
+import { sortKeys, type SortedKeys } from './sortKeys';
 import { readIds, requireColumn } from './readIds';
 import { MAX_CLASSES, readDays } from './readOutcomes';
 
@@ -141,29 +141,33 @@ function distinct(rows: RowColumns): {
     else if (!hasPrediction(rows, row)) counts.nWithoutPrediction += 1;
     else usable[n++] = row;
   }
-  const order = rowsByKey(rows.keys, usable.subarray(0, n));
+  const { keys, order } = sortRows(rows.keys, usable.subarray(0, n));
   let nKept = 0;
   for (let from = 0; from < n;) {
+    const key = keys[from]!;
     const first = order[from]!;
     let isContradicted = false;
     let next = from + 1;
-    for (; next < n && rows.keys[order[next]!] === rows.keys[first]; next++) {
+    for (; next < n && keys[next] === key; next++) {
       counts.nRepeated += 1;
       if (!isSame(rows, first, order[next]!)) isContradicted = true;
     }
     if (isContradicted) counts.nContradictory += 1;
-    else order[nKept++] = first;
+    else {
+      keys[nKept] = key;
+      order[nKept++] = first;
+    }
     from = next;
   }
-  const table = inOrder(rows, order.subarray(0, nKept));
+  const table = inOrder(rows, { keys: keys.subarray(0, nKept), order: order.subarray(0, nKept) });
   return { table, counts: { ...counts, nPredictions: table.n } };
 }
 
 /** The given rows in ascending order of their keys, those of one key as they came. */
-function rowsByKey(keys: Float64Array, usable: Uint32Array): Uint32Array {
-  const order = orderOfKeys(gather(keys, usable, new Float64Array(usable.length)));
-  for (let i = 0; i < order.length; i++) order[i] = usable[order[i]!]!;
-  return order;
+function sortRows(keys: Float64Array, usable: Uint32Array): SortedKeys {
+  if (usable.length === keys.length) return sortKeys(keys);
+  const sorted = sortKeys(gather(keys, usable, new Float64Array(usable.length)));
+  return { keys: sorted.keys, order: gather(usable, sorted.order, new Uint32Array(usable.length)) };
 }
 
 function isSame({ scores, classes }: RowColumns, a: number, b: number): boolean {
@@ -172,10 +176,10 @@ function isSame({ scores, classes }: RowColumns, a: number, b: number): boolean 
   );
 }
 
-function inOrder(rows: RowColumns, order: Uint32Array): PredictionTable {
+function inOrder(rows: RowColumns, { keys, order }: SortedKeys): PredictionTable {
   return {
     n: order.length,
-    keys: gather(rows.keys, order, new Float64Array(order.length)),
+    keys,
     scores: rows.scores && gather(rows.scores, order, new Float64Array(order.length)),
     classes: rows.classes && gather(rows.classes, order, new Int32Array(order.length)),
     labels: rows.labels,

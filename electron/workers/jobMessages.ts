@@ -1,7 +1,7 @@
 import type { AppError } from '../../shared/ipc/errors';
 import type { Progress } from '../../shared/ipc/messages';
 
-/** What core sends to a job process: one job in its life. */
+/** What core sends to a job process: one job at a time. */
 export interface ToJob {
   readonly type: 'run';
   readonly name: string;

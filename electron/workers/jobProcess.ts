@@ -5,7 +5,7 @@ import { jobs } from './jobs';
 import type { FromJob, ToJob } from './jobMessages';
 import { closePool, openPool } from './pool';
 
-/** Entry of the job process: runs one job and reports; it is killed from outside when it is done. */
+/** Entry of the job process: runs a job and reports; it is killed from outside when no more are to come. */
 const HEARTBEAT_MS = 500;
 
 function runJob(message: ToJob, post: (message: FromJob) => void): void {

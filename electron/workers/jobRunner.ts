@@ -2,8 +2,9 @@ import { totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { Progress } from '../../shared/ipc/messages';
-import type { FromJob, JobProcess } from './jobMessages';
+import type { FromJob, JobProcess, ToJob } from './jobMessages';
 import type { jobs } from './jobs';
+import { warmProcess, type WarmProcess } from './warmProcess';
 
 export type Jobs = typeof jobs;
 export type JobName = keyof Jobs;
@@ -30,15 +31,21 @@ export interface JobRunner {
 /** Longer than any single step of a healthy file takes without giving the timer its turn. */
 const SILENCE_LIMIT_MS = 20_000;
 const MAX_SHARE_OF_MEMORY = 0.6;
+/** From one step of a person's work to the next, such as from looking at a file to importing it. */
+const REST_LIMIT_MS = 30_000;
+/** What a process may hold on to while it rests, in bytes: about three times what it needs for small files. */
+const REST_MEMORY_BYTES = 512 * 2 ** 20;
 
 /**
- * Runs each job in a process of its own, which ends with the job.
+ * Runs each job in a process of its own or in one that has only read good files before.
  *
- * A hostile or broken file can hang or abort only that process: it is killed when it is silent too
- * long, when it takes too much memory, or when the person cancels.
+ * A hostile or broken file can hang or abort only that process: it is ended when it is silent too
+ * long, when it takes too much memory, when its job fails, or when the person cancels. One that did its job
+ * rests for a while, because starting it costs more than most files do.
  */
 export function createJobRunner(startProcess: () => JobProcess): JobRunner {
-  const running = new Set<JobProcess>();
+  const running = new Set<WarmProcess>();
+  const bench = createBench();
   return {
     async run<K extends JobName>(
       name: K,
@@ -46,30 +53,63 @@ export function createJobRunner(startProcess: () => JobProcess): JobRunner {
       scope: JobScope,
     ): Promise<JobOutput<K>> {
       if (scope.signal.aborted) throw cancelled();
-      const job = startProcess();
-      running.add(job);
+      const process = bench.take() ?? warmProcess(startProcess());
+      running.add(process);
       try {
-        // The process runs jobs[name], so what it answers is that function's value.
-        return (await superviseJob(job, name, input, scope)) as JobOutput<K>;
-      } finally {
-        running.delete(job);
-        job.kill();
+        const value = await superviseJob(process, { type: 'run', name, input }, scope);
+        // Closed in between: it is ended already.
+        if (running.delete(process)) bench.put(process);
+        return value as JobOutput<K>; // the process runs jobs[name], so what it answers is that function's value
+      } catch (error) {
+        running.delete(process);
+        process.end();
+        throw error;
       }
     },
     close() {
-      for (const job of running) job.kill();
+      bench.clear();
+      for (const process of running) process.end();
       running.clear();
     },
   };
 }
 
-function superviseJob(
-  job: JobProcess,
-  name: string,
-  input: { readonly path?: string },
-  scope: JobScope,
-) {
-  const file = basename(input.path ?? '');
+interface Bench {
+  /** The process that rests there, if any. */
+  take(): WarmProcess | null;
+  /** Lets it rest; one more than is needed is ended. */
+  put(process: WarmProcess): void;
+  clear(): void;
+}
+
+/** Room for one process that waits for its next job. */
+function createBench(): Bench {
+  let resting: WarmProcess | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const take = (): WarmProcess | null => {
+    clearTimeout(timer);
+    const process = resting;
+    resting = null;
+    return process;
+  };
+  const clear = (): void => take()?.end();
+  const hear = (message: FromJob): void => {
+    if (message.type === 'alive' && message.rssBytes > REST_MEMORY_BYTES) clear();
+  };
+  return {
+    take,
+    put(process) {
+      if (resting !== null || process.rssBytes > REST_MEMORY_BYTES) return process.end();
+      resting = process;
+      process.rest({ hear, died: () => void take() });
+      timer = setTimeout(clear, REST_LIMIT_MS);
+    },
+    clear,
+  };
+}
+
+function superviseJob(process: WarmProcess, job: ToJob, scope: JobScope): Promise<unknown> {
+  const file = fileOf(job.input);
   return new Promise<unknown>((resolve, reject) => {
     let heardAtMs = Date.now();
     const fail = (failure: AppFailure): void => {
@@ -85,10 +125,8 @@ function superviseJob(
       scope.signal.removeEventListener('abort', cancel);
     };
     scope.signal.addEventListener('abort', cancel);
-    job.onExit((code) => fail(deadProcess(file, code)));
-    job.onMessage((message: FromJob) => {
+    const hear = (message: FromJob): void => {
       heardAtMs = Date.now();
-      if (message.type === 'ready') job.post({ type: 'run', name, input });
       if (message.type === 'progress') scope.progress(message.progress);
       if (message.type === 'alive' && message.rssBytes > totalmem() * MAX_SHARE_OF_MEMORY)
         fail(hugeFile(file));
@@ -100,8 +138,14 @@ function superviseJob(
         settle();
         resolve(message.value);
       }
-    });
+    };
+    process.begin(job, { hear, died: (code) => fail(deadProcess(file, code)) });
   });
+}
+
+function fileOf(input: unknown): string {
+  const { path = '' } = input as { readonly path?: string }; // every job's input is an object
+  return basename(path);
 }
 
 function cancelled(): AppFailure {

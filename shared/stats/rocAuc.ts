@@ -37,8 +37,9 @@ export function rocAuc(
 ): RocAuc | NoResult {
   const [nPositive, nNegative] = [positive.n, negative.n];
   if (nPositive === 0 || nNegative === 0) return noResult('one class');
-  const above = meanPlacement(positive, negative);
-  const below = meanPlacement(negative, positive);
+  const placements = placeRows(positive, negative);
+  const above = spreadOf(positive, placements.ofFirst, nNegative);
+  const below = spreadOf(negative, placements.ofSecond, nPositive);
   const auc = above.mean;
   const variance =
     nPositive < 2 || nNegative < 2
@@ -55,27 +56,61 @@ export function rocAuc(
   };
 }
 
-/** Mean share of the other side that lies below a row, and the sum of squares around it. */
-function meanPlacement(
-  side: EmpiricalDistribution,
-  other: EmpiricalDistribution,
-): { readonly mean: number; readonly squares: number } {
-  const placements = new Float64Array(side.values.length);
-  let [j, sum] = [0, 0];
-  const rowsOf = (i: number) => side.cumulative[i]! - (side.cumulative[i - 1] ?? 0);
-  for (let i = 0; i < placements.length; i++) {
-    const value = side.values[i]!;
-    while (j < other.values.length && other.values[j]! < value) j++;
-    const below = other.cumulative[j - 1] ?? 0;
-    const tied = other.values[j] === value ? other.cumulative[j]! - below : 0;
-    placements[i] = (below + tied / 2) / other.n;
-    sum += rowsOf(i) * (below + tied / 2);
+/**
+ * Rows of the other side below each distinct value, tied ones counted as a half. One walk serves both
+ * sides: which comes next is chance, and every wrong guess of the processor costs more than the sums.
+ */
+function placeRows(
+  first: EmpiricalDistribution,
+  second: EmpiricalDistribution,
+): { readonly ofFirst: Float64Array; readonly ofSecond: Float64Array } {
+  const [a, b] = [first.values, second.values];
+  const [cumulativeA, cumulativeB] = [first.cumulative, second.cumulative];
+  const ofFirst = new Float64Array(a.length);
+  const ofSecond = new Float64Array(b.length);
+  let [i, j, belowA, belowB] = [0, 0, 0, 0];
+  while (i < a.length && j < b.length) {
+    const [valueA, valueB] = [a[i]!, b[j]!];
+    const [throughA, throughB] = [cumulativeA[i]!, cumulativeB[j]!];
+    if (valueA < valueB) {
+      ofFirst[i++] = belowB;
+      belowA = throughA;
+    } else if (valueB < valueA) {
+      ofSecond[j++] = belowA;
+      belowB = throughB;
+    } else {
+      ofFirst[i++] = belowB + (throughB - belowB) / 2;
+      ofSecond[j++] = belowA + (throughA - belowA) / 2;
+      [belowA, belowB] = [throughA, throughB];
+    }
   }
-  const mean = sum / side.n / other.n;
-  let squares = 0;
+  ofFirst.fill(belowB, i);
+  ofSecond.fill(belowA, j);
+  return { ofFirst, ofSecond };
+}
+
+/**
+ * Mean share of the other side that lies below a row, and the sum of squares around it.
+ *
+ * @param placements rows of the other side below each distinct value of this side
+ */
+function spreadOf(
+  { n, cumulative }: EmpiricalDistribution,
+  placements: Float64Array,
+  nOther: number,
+): { readonly mean: number; readonly squares: number } {
+  let [sum, before] = [0, 0];
   for (let i = 0; i < placements.length; i++) {
-    const off = placements[i]! - mean;
-    squares += rowsOf(i) * off * off;
+    sum += (cumulative[i]! - before) * placements[i]!;
+    before = cumulative[i]!;
+  }
+  const mean = sum / n / nOther;
+  let squares = 0;
+  before = 0;
+  for (let i = 0; i < placements.length; i++) {
+    const off = placements[i]! / nOther - mean;
+    squares += (cumulative[i]! - before) * off * off;
+    before = cumulative[i]!;
   }
   return { mean, squares };
 }

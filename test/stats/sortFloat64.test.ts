@@ -33,6 +33,9 @@ describe('sortFloat64', () => {
     ['normal values', normalSample(30_000, 5)],
     ['negative values of one size', normalSample(30_000, 6).map((v) => -1 - (Math.abs(v) % 1))],
     ['whole numbers', normalSample(30_000, 7).map((v) => Math.round(v * 10))],
+    ['values that differ in their last bits alone', normalSample(30_000, 12).map((v) => 1e9 + v)],
+    ['probabilities', normalSample(30_000, 13).map((v) => 1 / (1 + Math.exp(-v)))],
+    ['close values where no sample looks', closeBetweenProbes(40_000)],
     ['one value', new Float64Array(5000).fill(-2.5)],
   ])('sorts %s', (_, values) => {
     const expected = bitsOf(engineSorted(values));
@@ -57,4 +60,10 @@ function anyBits(n: number): Float64Array {
   const next = mulberry32(77);
   const words = Uint32Array.from({ length: 2 * n }, () => next());
   return new Float64Array(words.buffer).filter((value) => !Number.isNaN(value));
+}
+
+/** Values far apart at every 20th place, and crowded ones between them. */
+function closeBetweenProbes(n: number): Float64Array {
+  const crowded = normalSample(n, 14);
+  return crowded.map((value, i) => (i % 20 === 0 ? value * 1e6 : 1 + value * 1e-9));
 }
