@@ -95,7 +95,12 @@ export function FlowCanvas({ view, findings, canEdit }: FlowCanvasProps) {
         aria-label="Canvas of the data-flow map. The tab Table holds the same content."
       >
         <Background />
-        <MiniMap pannable zoomable ariaLabel="Small map of everything" />
+        <MiniMap
+          pannable
+          zoomable
+          nodeColor="var(--assay-chart-reference)"
+          ariaLabel="Small map of everything"
+        />
         <Controls showInteractive={false} />
       </ReactFlow>
     </div>

@@ -9,7 +9,7 @@ import { boxAround } from './mapEdits';
  */
 export function autoLayout(map: FlowMap): FlowMap {
   const graph = new Graph({ compound: true, multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 36, ranksep: 130, marginx: 20, marginy: 20 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 36, ranksep: 210, marginx: 20, marginy: 20 });
   graph.setDefaultEdgeLabel(() => ({}));
   const members = new Set(map.nodes.map(({ boundaryId }) => boundaryId));
   for (const { id } of map.boundaries) if (members.has(id)) graph.setNode(id, {});

@@ -36,12 +36,13 @@ export function addNode(map: FlowMap, id: FlowElementId, kind: NodeKind, at: Poi
 }
 
 function freePlace({ nodes }: FlowMap, at: Point): Point {
-  const taken = new Set(nodes.map(({ x, y }) => `${x},${y}`));
-  let { x, y } = { x: Math.round(at.x), y: Math.round(at.y) };
-  while (taken.has(`${x},${y}`)) {
-    x += STEP;
-    y += STEP;
-  }
+  const x = Math.round(at.x);
+  let y = Math.round(at.y);
+  const isTaken = (): boolean =>
+    nodes.some(
+      (one) => Math.abs(one.x - x) < NODE_SIZE.width && Math.abs(one.y - y) < NODE_SIZE.height,
+    );
+  while (isTaken()) y += NODE_SIZE.height + STEP;
   return { x, y };
 }
 

@@ -24,7 +24,7 @@ async function add(page: Page, kind: string, name: string): Promise<void> {
 async function choose(page: Page, label: string, option: string): Promise<void> {
   const field = chosen(page).getByRole('combobox', { name: label, exact: true });
   await field.fill(option);
-  await page.getByRole('option', { name: option }).first().click();
+  await page.getByRole('option', { name: option, exact: true }).click();
 }
 
 async function pick(page: Page, label: string, option: string | RegExp): Promise<void> {
@@ -33,7 +33,7 @@ async function pick(page: Page, label: string, option: string | RegExp): Promise
 }
 
 async function addWord(page: Page, label: string, word: string): Promise<void> {
-  await chosen(page).getByLabel(label).fill(word);
+  await chosen(page).getByLabel(label, { exact: true }).fill(word);
   await page.keyboard.press('Enter');
 }
 
@@ -119,7 +119,8 @@ test('an empty map becomes a signed register', async ({ assay }) => {
     await page.getByRole('tab', { name: 'Signatures' }).click();
     await page.getByRole('button', { name: 'Sign…' }).click();
     await expect(topDialog(page)).toContainText('Banco Exemplo');
-    await topDialog(page).getByText('Approval').click();
+    await topDialog(page).getByRole('combobox', { name: 'Meaning of your signature' }).click();
+    await page.getByRole('option', { name: /^Approval/ }).click();
     await pictures(page, 'dataflow-6-sign');
     await sign(page, 'Sign', BELA);
     await expect(
