@@ -77,7 +77,7 @@ function factsOf(
     { label: 'On the map', value: `${head.nNodes} elements, ${head.nFlows} flows` },
     {
       label: 'In the register',
-      value: `${asController.length} activities as controller, ${processed.length} as processor`,
+      value: `activities: ${asController.length} as controller, ${processed.length} as processor`,
     },
     { label: 'Fields that are missing', value: String(countMissing(register)) },
     { label: 'Map (SHA-256)', value: head.contentSha256 },

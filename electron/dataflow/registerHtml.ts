@@ -61,7 +61,7 @@ function findingOf({ head, register }: RegisterExport): string {
   const nProcessed = asProcessor.reduce((sum, { entries }) => sum + entries.length, 0);
   const nMissing = countMissing(register);
   const approved = head.approvedBy === null ? 'not approved' : `approved by ${head.approvedBy}`;
-  return `${asController.length} activities as controller and ${nProcessed} as processor, from revision ${head.revision} of the data-flow map, ${approved}. ${nMissing === 0 ? 'No field of Article 30 is missing.' : `${nMissing} fields are missing and named below.`}`;
+  return `Activities: ${asController.length} as controller and ${nProcessed} as processor, from revision ${head.revision} of the data-flow map, ${approved}. ${nMissing === 0 ? 'No field of Article 30 is missing.' : `${nMissing} fields are missing and named below.`}`;
 }
 
 function missingField(missing: readonly string[]): RegisterField[] {

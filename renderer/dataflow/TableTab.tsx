@@ -61,14 +61,18 @@ export function TableTab(props: TableTabProps) {
         rowKey={({ flow }) => flow.id}
         onActivate={({ flow }) => setOpenId(flow.id)}
       />
-      <Title order={2}>Boundaries</Title>
-      <DataTable
-        caption="Boundaries of the map"
-        columns={boundaryColumns(map)}
-        rows={map.boundaries}
-        rowKey={({ id }) => id}
-        onActivate={({ id }) => setOpenId(id)}
-      />
+      {map.boundaries.length > 0 && (
+        <>
+          <Title order={2}>Boundaries</Title>
+          <DataTable
+            caption="Boundaries of the map"
+            columns={boundaryColumns(map)}
+            rows={map.boundaries}
+            rowKey={({ id }) => id}
+            onActivate={({ id }) => setOpenId(id)}
+          />
+        </>
+      )}
       <Modal
         opened={openId !== null && isThere}
         onClose={() => setOpenId(null)}

@@ -62,6 +62,7 @@ export function mapSentence(
   findings: readonly Finding[],
   head: SavedFlowMap['head'],
 ): string {
+  if (nodes.length === 0 && head === null) return 'No map is drawn yet.';
   const open = findings.filter(({ acceptance }) => acceptance === null);
   const nHigh = open.filter(({ rule }) => rule.severity === 'high').length;
   const nAccepted = findings.length - open.length;
