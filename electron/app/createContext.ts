@@ -8,6 +8,7 @@ import { queueRollback } from '../handoff/outboxService';
 import { signablePacket } from '../handoff/packetService';
 import { noteAction } from '../handoff/ruleActionService';
 import { raiseAlert, raiseAlertForReport } from '../incident/alertService';
+import { signableClosing } from '../incident/closingService';
 import { signablePerformancePolicy } from '../performance/performancePolicyService';
 import { closeRejected, signablePromotion } from '../registry/promotionSigning';
 import { signableVersion } from '../registry/registryService';
@@ -72,6 +73,7 @@ const signables: Signables = {
   'explanation.letter': signableLetter,
   'handoff.packet': signablePacket,
   'dataflow.map': signableFlowMap,
+  'incident.closing': signableClosing,
   'drift.policy': signablePolicy,
   'performance.policy': signablePerformancePolicy,
   'vault.key': signableKey,

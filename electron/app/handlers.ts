@@ -25,6 +25,7 @@ import * as feature from '../feature/featureService';
 import * as dataflow from '../dataflow/dataflowService';
 import * as dataflowExport from '../dataflow/dataflowExportService';
 import * as featureImport from '../feature/featureImportService';
+import * as closing from '../incident/closingService';
 import * as incident from '../incident/incidentService';
 import * as intake from '../intake/intakeService';
 import * as modelHistory from '../registry/historyService';
@@ -217,12 +218,14 @@ export const handlers = {
   'incident.snoozeAlert': alerts.snoozeAlert,
   'incident.closeAlert': alerts.closeAlert,
   'incident.listIncidents': incident.listIncidents,
+  'incident.listHappenings': incident.listHappenings,
   'incident.getIncident': incident.getIncident,
   'incident.openIncident': incident.openIncident,
   'incident.addEntry': incident.addEntry,
   'incident.setBegan': incident.setBegan,
   'incident.writePostMortem': incident.writePostMortem,
-  'incident.closeIncident': incident.closeIncident,
+  'incident.previewClosing': closing.previewClosing,
+  'incident.closeIncident': closing.closeIncident,
   'incident.reopenIncident': incident.reopenIncident,
   'incident.getTarget': incident.getTarget,
   'incident.setTarget': incident.setTarget,

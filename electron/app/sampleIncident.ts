@@ -6,6 +6,7 @@ import type { EntryKind, Evidence, Incident } from '../../shared/incident/incide
 import type { PerformanceDetail } from '../../shared/performance/channels';
 import { ask } from './answer';
 import type { CoreContext } from './context';
+import { signedIn } from './samplePeople';
 import type { SampleScene } from './sampleScene';
 
 /** Something that happened, with the record that shows it. */
@@ -67,17 +68,22 @@ export async function closeIncident(
   incidentId: IncidentId,
   { before, after }: { readonly before: PerformanceDetail; readonly after: PerformanceDetail },
 ): Promise<Incident> {
-  const { ctx } = scene;
+  const { ctx, passphrase } = scene;
   await ask(ctx, 'incident.writePostMortem', {
     incidentId,
     revision: (await ask(ctx, 'incident.getIncident', { incidentId })).revision,
     text: postMortem(areaOf(before), areaOf(after)),
   });
-  return ask(ctx, 'incident.closeIncident', {
+  const { stageId } = await ask(ctx, 'incident.previewClosing', {
     incidentId,
     revision: (await ask(ctx, 'incident.getIncident', { incidentId })).revision,
     evidence: { kind: 'performance', logId: after.log.id },
-    reason: `Version 3 ranks the clients of ${after.log.label} with an area under the curve of ${areaOf(after)}, within its policy.`,
+  });
+  const { printedName } = await signedIn(scene);
+  const reason = `Version 3 ranks the clients of ${after.log.label} with an area under the curve of ${areaOf(after)}, within its policy.`;
+  return ask(ctx, 'incident.closeIncident', {
+    stageId,
+    signing: { meaning: 'responsibility', reason, printedName, passphrase },
   });
 }
 

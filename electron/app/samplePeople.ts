@@ -71,7 +71,8 @@ export async function signRecord(
   return ask(ctx, 'vault.signRecord', { stageId, signing });
 }
 
-async function signedIn({ ctx }: SampleScene): Promise<SamplePerson> {
+/** Who sits at the machine. */
+export async function signedIn({ ctx }: SampleScene): Promise<SamplePerson> {
   const status = await ask(ctx, 'vault.status', {});
   if (status.state !== 'unlocked') throw new AppFailure('LOCKED', 'The sample is locked.');
   return status.person;

@@ -8,6 +8,7 @@ import type { PolicyRevision, Reference } from '../../shared/drift/channels';
 import type { DriftReport, DriftReportHead, FeatureDrift } from '../../shared/drift/driftReport';
 import type { Alert } from '../../shared/incident/alert';
 import type { HandoffPacket } from '../../shared/handoff/packet';
+import { closingIds } from '../../shared/incident/closing';
 import type { Incident } from '../../shared/incident/incident';
 import type {
   LifecyclePolicyRevision,
@@ -45,7 +46,7 @@ export interface ScopedRecords {
   readonly lifecycle: Lifecycle;
   readonly canaries: readonly PackedCanary[];
   readonly packets: readonly HandoffPacket[];
-  /** Every signature under a version, a request for promotion, a card, a verdict, a packet and the policy, with the exact bytes that were signed. */
+  /** Every signature under a version, a request for promotion, a card, a verdict, a packet, the closing of an incident and the policy, with the exact bytes that were signed. */
   readonly signatures: readonly RecordSignature[];
   readonly revokedKeys: readonly RevokedKey[];
   /** Of the whole log, whatever the scope: each shows how old the events before it are at least. */
@@ -87,6 +88,7 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
     ),
   );
   const incidentIds = new Set(alerts.map(({ incidentId }) => incidentId));
+  const incidents = wholeIncidents(ctx, modelId).filter(({ id }) => incidentIds.has(id));
   return {
     model,
     versions,
@@ -95,7 +97,7 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
     policy: getPolicy(ctx, { modelId: scope.modelId }),
     reports: heads.map(({ id }) => withoutSmallGroups(getReport(ctx, { reportId: id }))),
     alerts,
-    incidents: wholeIncidents(ctx, modelId).filter(({ id }) => incidentIds.has(id)),
+    incidents,
     lifecycle,
     canaries,
     packets,
@@ -105,6 +107,9 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
       ...cards.flatMap(({ card }) => card.signatures),
       ...verdicts.flatMap(({ id }) => recordSignatures(ctx, 'canary.verdict', id)),
       ...packets.flatMap(({ id }) => recordSignatures(ctx, 'handoff.packet', id)),
+      ...incidents
+        .flatMap((incident) => closingIds(incident))
+        .flatMap((id) => recordSignatures(ctx, 'incident.closing', id)),
       ...recordSignatures(ctx, 'drift.policy', scope.modelId),
     ],
     revokedKeys: revokedKeys(ctx),

@@ -1,5 +1,6 @@
 import { PredictionLogId, type ModelId, type ModelVersionId } from '../../shared/base/ids';
 import type { UtcInstant } from '../../shared/base/time';
+import type { CanaryHead } from '../../shared/canary/channels';
 import type { DriftReportHead } from '../../shared/drift/driftReport';
 import { lastOccurrence, type Alert, type AlertSource } from '../../shared/incident/alert';
 import type {
@@ -13,6 +14,7 @@ import type { PerformanceWindow } from '../../shared/performance/channels';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { StageChange } from '../../shared/registry/lifecycleChannels';
 import type { AppContext } from '../app/context';
+import { list as listCanaries } from '../canary/canaryService';
 import { listReports } from '../drift/driftService';
 import { overview } from '../performance/performanceService';
 import { history, liveAt } from '../registry/historyService';
@@ -35,6 +37,10 @@ const READERS: { readonly [K in Evidence['kind']]: Reader<K> } = {
   performance(ctx, modelId, { logId }) {
     const window = overview(ctx, { modelId }).windows.find(({ log }) => log.id === logId);
     return window === undefined ? null : showWindow(window);
+  },
+  canary(ctx, modelId, { canaryId }) {
+    const found = listCanaries(ctx, { modelId }).find(({ id }) => id === canaryId);
+    return found === undefined ? null : showCanary(found);
   },
   stageChange(ctx, modelId, { ordinal }) {
     const change = history(ctx, { modelId }).changes.find((one) => one.ordinal === ordinal);
@@ -71,6 +77,16 @@ function showWindow({ log, report }: PerformanceWindow): Shown {
   };
 }
 
+const SAID = { promote: 'promote', hold: 'hold', rollBack: 'roll back' } as const;
+
+function showCanary({ candidate, control, verdict, judgedAtUtc, createdAtUtc }: CanaryHead): Shown {
+  const said = verdict === null ? 'not judged yet' : SAID[verdict];
+  return {
+    title: `Canary of version ${candidate} against ${control}: ${said}`,
+    atUtc: judgedAtUtc ?? createdAtUtc,
+  };
+}
+
 function showChange({ version, fromStage, toStage, kind, atUtc }: StageChange): Shown {
   return { title: `Version ${version}: ${fromStage} to ${toStage} (${kind})`, atUtc };
 }
@@ -96,6 +112,8 @@ export function showSource(
 ): ShownEvidence | null {
   if (source.kind === 'drift')
     return showEvidence(ctx, modelId, { kind: 'driftReport', reportId: source.reportId });
+  if (source.kind === 'canary')
+    return showEvidence(ctx, modelId, { kind: 'canary', canaryId: source.canaryId });
   if (source.kind !== 'performance' || source.windowId === null) return null;
   const logId = PredictionLogId.parse(source.windowId);
   return showEvidence(ctx, modelId, { kind: 'performance', logId });

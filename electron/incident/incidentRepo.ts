@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '../db/openDatabase';
-import { AlertId, type IncidentId, type ModelId, type PersonId } from '../../shared/base/ids';
+import { AlertId, PersonId, type IncidentId, type ModelId } from '../../shared/base/ids';
 import type { UtcInstant } from '../../shared/base/time';
 import {
   DEFAULT_TARGET_HOURS,
@@ -10,10 +10,10 @@ import {
   IncidentHead,
   IncidentStep,
   IncidentTarget,
+  ShownEvidence,
   type EntryKind,
   type IncidentAct,
   type IncidentState,
-  type ShownEvidence,
 } from '../../shared/incident/incident';
 
 interface IncidentRow {
@@ -61,7 +61,10 @@ function fromRow(row: IncidentRow): StoredIncident {
   return { head, postMortem: row.post_mortem };
 }
 
-/** A restoration before the incident was reopened did not last, and so counts no more. */
+/**
+ * A restoration before the incident was reopened did not last, and so counts no more. Opening, adding and
+ * closing write one entry each, so the entries before are counted by steps: a clock may have gone back.
+ */
 const SELECT_INCIDENT = `
   SELECT i.id, i.model_id, m.name AS model_name, i.title, i.state, i.began_at_utc, i.opened_at_utc,
     i.post_mortem, i.revision, p.printed_name AS opened_by,
@@ -70,8 +73,10 @@ const SELECT_INCIDENT = `
     (SELECT min(a.raised_at_utc) FROM incident_alert ia JOIN alert a ON a.id = ia.alert_id
       WHERE ia.incident_id = i.id) AS detected_at_utc,
     (SELECT max(e.at_utc) FROM incident_entry e WHERE e.incident_id = i.id AND e.kind = 'restoration'
-      AND e.evidence IS NOT NULL AND e.recorded_at_utc >= coalesce((SELECT max(s.at_utc)
-        FROM incident_step s WHERE s.incident_id = i.id AND s.act = 'reopen'), '')) AS restored_at_utc,
+      AND e.evidence IS NOT NULL AND e.ordinal > (SELECT count(*) FROM incident_step s
+        WHERE s.incident_id = i.id AND s.act IN ('open', 'addEntry', 'close')
+          AND s.revision < (SELECT coalesce(max(r.revision), 0) FROM incident_step r
+            WHERE r.incident_id = i.id AND r.act = 'reopen'))) AS restored_at_utc,
     (SELECT t.target_hours FROM incident_target t WHERE t.model_id = i.model_id
       ORDER BY t.revision DESC LIMIT 1) AS target_hours
   FROM incident i JOIN model m ON m.id = i.model_id JOIN person p ON p.id = i.opened_by`;
@@ -149,6 +154,29 @@ export function insertIncident(db: Db, incident: NewIncident): void {
   insertStep(db, id, 0, { act: 'open', text: reason, changedBy: openedBy, atUtc: openedAtUtc });
 }
 
+/** The entry that the closing at this revision wrote, or null where nothing was closed then. */
+export function findClosing(db: Db, id: IncidentId, revision: number) {
+  interface Row {
+    readonly text: string;
+    readonly evidence: string;
+    readonly closedBy: string;
+    readonly closedAtUtc: string;
+  }
+  const row = db
+    .prepare<[string, number], Row>(
+      `SELECT e.text, e.evidence, s.changed_by AS closedBy, s.at_utc AS closedAtUtc
+       FROM incident_step s JOIN incident_entry e ON e.incident_id = s.incident_id
+         AND e.ordinal = (SELECT count(*) FROM incident_step t WHERE t.incident_id = s.incident_id
+           AND t.act IN ('open', 'addEntry', 'close') AND t.revision <= s.revision)
+       WHERE s.incident_id = ? AND s.revision = ? AND s.act = 'close'`,
+    )
+    .get(id, revision);
+  if (row === undefined) return null;
+  const { text: finding, closedBy, closedAtUtc } = row;
+  const shown = ShownEvidence.parse(JSON.parse(row.evidence));
+  return { finding, shown, closedBy: PersonId.parse(closedBy), closedAtUtc };
+}
+
 interface NewStep {
   readonly act: IncidentAct;
   readonly text: string;
@@ -171,7 +199,7 @@ export interface IncidentChange extends NewStep {
 }
 
 /** False when another revision is stored. */
-export function changeIncident(
+export function updateIncident(
   db: Db,
   id: IncidentId,
   change: IncidentChange,

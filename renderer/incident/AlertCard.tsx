@@ -14,7 +14,7 @@ import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
 import { AlertActions } from './AlertActions';
 import type { AlertDoing } from './AlertActDialog';
-import { ACT_WORDS, alertStateLook, sourcePath, STEP_WORDS } from './alertWords';
+import { ACT_WORDS, alertStateLook, sourcePath, sourceTitle, STEP_WORDS } from './alertWords';
 
 export interface AlertCardProps {
   readonly alert: Alert;
@@ -53,11 +53,7 @@ export function AlertCard({ alert, isModelShown, onAct }: AlertCardProps) {
           {alert.steps.map((step) => (
             <StepLine key={step.atUtc + step.act} step={step} />
           ))}
-          {path !== null && (
-            <TextLink to={path}>
-              {last.source.kind === 'packet' ? 'Hand-off packet' : `Report: ${last.label}`}
-            </TextLink>
-          )}
+          {path !== null && <TextLink to={path}>{sourceTitle(last)}</TextLink>}
           {alert.incidentId !== null && (
             <TextLink to={`/incidents/${alert.incidentId}`}>The incident it belongs to</TextLink>
           )}

@@ -1,9 +1,10 @@
-import { Button, NumberInput, Radio, Stack, Text } from '@mantine/core';
+import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { DEFAULT_TARGET_HOURS, HOUR_MS, type Incident } from '../../shared/incident/incident';
 import { LinkButton } from '../ui/LinkButton';
 import { usePersonStore } from '../ui/personStore';
 import { ReasonDialog } from '../ui/ReasonDialog';
+import { CloseIncident } from './CloseIncident';
 import { useIncidentPageStore } from './incidentPageStore';
 import { BeganField } from './OpenIncidentDialog';
 import { toUtcInstant } from './utcField';
@@ -40,7 +41,7 @@ export function IncidentActs({ incident }: IncidentActsProps) {
           Reopen…
         </Button>
       )}
-      {doing === 'close' && <CloseDialog incident={incident} onClose={onClose} />}
+      <CloseIncident opened={doing === 'close'} incident={incident} onClose={onClose} />
       {doing === 'reopen' && <ReopenDialog incident={incident} onClose={onClose} />}
       {doing === 'target' && <TargetDialog incident={incident} onClose={onClose} />}
       {doing === 'began' && <BeganDialog incident={incident} onClose={onClose} />}
@@ -50,51 +51,6 @@ export function IncidentActs({ incident }: IncidentActsProps) {
 
 interface DialogProps extends IncidentActsProps {
   readonly onClose: () => void;
-}
-
-/** Ends the incident on a record that shows that the figures are back. */
-function CloseDialog({ incident, onClose }: DialogProps) {
-  const doToIncident = useIncidentPageStore((state) => state.doToIncident);
-  const { restoration } = incident;
-  const [chosen, setChosen] = useState(0);
-  const evidence = restoration[chosen]?.shown.evidence;
-  return (
-    <ReasonDialog
-      opened
-      title="Close the incident"
-      submitLabel="Close incident"
-      isReady={evidence !== undefined}
-      onSubmit={async (reason) =>
-        evidence === undefined ? null : doToIncident(incident, { act: 'close', evidence, reason })
-      }
-      onClose={onClose}
-    >
-      {restoration.length === 0 ? (
-        <Text>
-          Nothing on record can show that the figures are back within policy: there is no record
-          later than the last time the rule was broken. Import a live batch of the version that is
-          live now, then come back.
-        </Text>
-      ) : (
-        <Radio.Group
-          label="The record that shows that the figures are back within policy"
-          value={String(chosen)}
-          onChange={(value) => setChosen(Number(value))}
-        >
-          <Stack gap="xs" mt="xs">
-            {restoration.map(({ shown, finding }, i) => (
-              <Radio
-                key={shown.title}
-                value={String(i)}
-                label={shown.title}
-                description={finding}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-      )}
-    </ReasonDialog>
-  );
 }
 
 function ReopenDialog({ incident, onClose }: DialogProps) {

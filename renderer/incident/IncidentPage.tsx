@@ -1,5 +1,6 @@
 import { Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
+import { closingIds } from '../../shared/incident/closing';
 import {
   formatDuration,
   incidentSentence,
@@ -8,7 +9,9 @@ import {
 } from '../../shared/incident/incident';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { PageHeader } from '../ui/PageHeader';
+import { useMaySignRecords } from '../ui/personStore';
 import { Sentence } from '../ui/Sentence';
+import { SignaturePanel } from '../ui/SignaturePanel';
 import { StateBadge } from '../ui/StateBadge';
 import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
@@ -63,10 +66,19 @@ export function IncidentPage({ incidentId }: { readonly incidentId: string }) {
         <TextLink to={`/models/${incident.modelId}/handoff/retrain/${incident.id}`}>
           Write a hand-off packet on this incident
         </TextLink>
+        <Closing incident={incident} />
         <PostMortem key={incident.id} incident={incident} />
       </Stack>
     </>
   );
+}
+
+/** Who answers for the closing, and who judged it; nothing while it is open. */
+function Closing({ incident }: { readonly incident: Incident }) {
+  const canSign = useMaySignRecords();
+  const recordId = closingIds(incident).at(-1);
+  if (incident.state === 'open' || recordId === undefined) return null;
+  return <SignaturePanel recordType="incident.closing" recordId={recordId} canSign={canSign} />;
 }
 
 function Figures({ incident }: { readonly incident: Incident }) {

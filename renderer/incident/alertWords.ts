@@ -1,4 +1,4 @@
-import type { Alert, AlertAct, AlertSource } from '../../shared/incident/alert';
+import type { Alert, AlertAct, AlertOccurrence, AlertSource } from '../../shared/incident/alert';
 import { formatUtc } from '../ui/formatNumber';
 import type { State } from '../ui/theme';
 
@@ -80,9 +80,17 @@ export function alertStateLook(
   }
 }
 
+/** What the record behind an occurrence is called. */
+export function sourceTitle({ source, label }: Pick<AlertOccurrence, 'source' | 'label'>): string {
+  if (source.kind === 'packet') return 'Hand-off packet';
+  if (source.kind === 'canary') return `Canary: ${label}`;
+  return source.kind === 'performance' ? `Window: ${label}` : `Report: ${label}`;
+}
+
 /** Where the record behind an occurrence is shown; null where there is no page of its own. */
 export function sourcePath(source: AlertSource): string | null {
   if (source.kind === 'drift') return `/reports/${source.reportId}`;
+  if (source.kind === 'canary') return `/canaries/${source.canaryId}`;
   if (source.kind === 'packet') return `/handoffs/${source.packetId}`;
   if (source.kind === 'performance' && source.windowId !== null)
     return `/windows/${source.windowId}`;

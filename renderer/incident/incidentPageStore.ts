@@ -1,10 +1,6 @@
 import { create } from 'zustand';
-import type {
-  Evidence,
-  Incident,
-  IncidentHead,
-  OfferedEntry,
-} from '../../shared/incident/incident';
+import type { Incident, IncidentHead, OfferedEntry } from '../../shared/incident/incident';
+import type { SigningAct } from '../../shared/audit/signature';
 import type { AppError } from '../../shared/ipc/errors';
 import { api } from '../api/client';
 import { readInto, type ReadErrors } from '../api/readInto';
@@ -15,7 +11,7 @@ export type IncidentDoing =
   | { readonly act: 'addEntry'; readonly entry: OfferedEntry }
   | { readonly act: 'setBegan'; readonly beganAtUtc: string | null; readonly reason: string }
   | { readonly act: 'writePostMortem'; readonly text: string }
-  | { readonly act: 'close'; readonly evidence: Evidence; readonly reason: string }
+  | { readonly act: 'close'; readonly stageId: string; readonly signing: SigningAct }
   | { readonly act: 'reopen'; readonly reason: string };
 
 export interface OpenDraft {
@@ -97,8 +93,8 @@ function callDoing({ id: incidentId, revision }: Incident, doing: IncidentDoing)
     case 'writePostMortem':
       return api['incident.writePostMortem']({ ...ref, text: doing.text });
     case 'close': {
-      const { evidence, reason } = doing;
-      return api['incident.closeIncident']({ ...ref, evidence, reason });
+      const { stageId, signing } = doing;
+      return api['incident.closeIncident']({ stageId, signing });
     }
     case 'reopen':
       return api['incident.reopenIncident']({ ...ref, reason: doing.reason });

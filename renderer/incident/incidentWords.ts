@@ -60,6 +60,8 @@ export function evidencePath(evidence: Evidence, modelId: string): string {
       return `/reports/${evidence.reportId}`;
     case 'performance':
       return `/windows/${evidence.logId}`;
+    case 'canary':
+      return `/canaries/${evidence.canaryId}`;
     case 'version':
       return `/models/${modelId}/versions/${evidence.versionId}`;
     case 'stageChange':

@@ -1,5 +1,6 @@
 import { Paper, Text, ThemeIcon, Timeline, Title } from '@mantine/core';
 import {
+  IconAlertTriangle,
   IconArrowsUpDown,
   IconFlask,
   IconHelpCircle,
@@ -7,29 +8,22 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useId } from 'react';
-import type { CanaryVerdictHead } from '../../shared/canary/channels';
-import type { ModelHistory } from '../../shared/registry/lifecycleChannels';
 import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
-import { timelineEntries, type TimelineEntry } from './timelineEntries';
+import { timelineEntries, type ModelRecords, type TimelineEntry } from './timelineEntries';
 
 const ICONS: Readonly<Record<TimelineEntry['kind'], Icon>> = {
   step: IconArrowsUpDown,
   request: IconHelpCircle,
   alias: IconTag,
   verdict: IconFlask,
+  incident: IconAlertTriangle,
 };
 
-interface ModelTimelineProps {
-  readonly modelId: string;
-  readonly history: ModelHistory;
-  readonly verdicts: readonly CanaryVerdictHead[];
-}
-
-/** What happened to the versions of a model, newest first. */
-export function ModelTimeline({ modelId, history, verdicts }: ModelTimelineProps) {
+/** What happened to a model and its versions, newest first. */
+export function ModelTimeline(records: ModelRecords) {
   const titleId = useId();
-  const entries = timelineEntries(history, verdicts);
+  const entries = timelineEntries(records);
   return (
     <Paper component="section" aria-labelledby={titleId} bg="var(--assay-surface)">
       <Title order={2} id={titleId} mb="sm">
@@ -44,7 +38,7 @@ export function ModelTimeline({ modelId, history, verdicts }: ModelTimelineProps
         <Timeline bulletSize={24} lineWidth={1}>
           {entries.map((entry) => (
             <Timeline.Item key={entry.key} bullet={<Bullet kind={entry.kind} />}>
-              <Entry modelId={modelId} entry={entry} />
+              <Entry entry={entry} />
             </Timeline.Item>
           ))}
         </Timeline>
@@ -62,21 +56,14 @@ function Bullet({ kind }: Pick<TimelineEntry, 'kind'>) {
   );
 }
 
-interface EntryProps {
-  readonly modelId: string;
-  readonly entry: TimelineEntry;
-}
-
-function Entry({ modelId, entry }: EntryProps) {
-  const { sentence, atUtc, who, reason, versionId } = entry;
+function Entry({ entry }: { readonly entry: TimelineEntry }) {
+  const { sentence, atUtc, who, reason, path } = entry;
   return (
     <div style={{ overflowWrap: 'anywhere' }}>
       <Text fw={500}>{sentence}</Text>
       <Text c="dimmed" className="assay-figures">
         <TimeText instant={atUtc} /> · {who}: “{reason}”{' '}
-        {versionId !== null && (
-          <TextLink to={`/models/${modelId}/versions/${versionId}`}>Open</TextLink>
-        )}
+        {path !== null && <TextLink to={path}>Open</TextLink>}
       </Text>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { CanaryVerdictHead } from '../../shared/canary/channels';
+import type { IncidentHappening } from '../../shared/incident/incident';
 import type { ModelHistory } from '../../shared/registry/lifecycleChannels';
 import { changeSentence, requestSentence } from './lifecycleWords';
 
@@ -10,17 +11,37 @@ export interface TimelineEntry {
   readonly who: string;
   readonly reason: string;
   /** Where the sentence leads; null where the version was taken away from an alias. */
-  readonly versionId: string | null;
-  readonly kind: 'step' | 'request' | 'alias' | 'verdict';
+  readonly path: string | null;
+  readonly kind: 'step' | 'request' | 'alias' | 'verdict' | 'incident';
 }
 
 const VERDICTS = { promote: 'promote', hold: 'hold', rollBack: 'roll back' } as const;
 
-/** Everything that happened to the versions of a model, newest first. */
-export function timelineEntries(
-  { changes, requests, aliases }: ModelHistory,
-  verdicts: readonly CanaryVerdictHead[],
-): TimelineEntry[] {
+const HAPPENED: Readonly<Record<IncidentHappening['what'], string>> = {
+  open: 'was opened',
+  detection: 'detection',
+  decision: 'decision',
+  rollback: 'rollback',
+  retraining: 'retraining',
+  restoration: 'restoration',
+  note: 'note',
+  close: 'was closed',
+  reopen: 'was reopened',
+};
+
+/** What a model's timeline is made of. */
+export interface ModelRecords {
+  readonly modelId: string;
+  readonly history: ModelHistory;
+  readonly verdicts: readonly CanaryVerdictHead[];
+  readonly happenings: readonly IncidentHappening[];
+}
+
+/** Everything that happened to a model and its versions, newest first. */
+export function timelineEntries(records: ModelRecords): TimelineEntry[] {
+  const { modelId, history, verdicts, happenings } = records;
+  const { changes, requests, aliases } = history;
+  const toVersion = (versionId: string): string => `/models/${modelId}/versions/${versionId}`;
   const entries: TimelineEntry[] = [
     ...changes.map((change) => ({
       key: `step ${change.ordinal}`,
@@ -28,7 +49,7 @@ export function timelineEntries(
       sentence: changeSentence(change),
       who: change.changedBy,
       reason: change.reason,
-      versionId: change.versionId,
+      path: toVersion(change.versionId),
       kind: 'step' as const,
     })),
     ...requests.map((request) => ({
@@ -37,7 +58,7 @@ export function timelineEntries(
       sentence: requestSentence(request),
       who: request.requestedBy,
       reason: request.reason,
-      versionId: request.versionId,
+      path: toVersion(request.versionId),
       kind: 'request' as const,
     })),
     ...aliases.map(({ ordinal, alias, version, versionId, atUtc, changedBy, reason }) => ({
@@ -49,7 +70,7 @@ export function timelineEntries(
           : `The alias ${alias} stands for version ${version}.`,
       who: changedBy,
       reason,
-      versionId,
+      path: versionId === null ? null : toVersion(versionId),
       kind: 'alias' as const,
     })),
     ...verdicts.map(({ id, verdict, candidate, control, ...one }) => ({
@@ -58,10 +79,25 @@ export function timelineEntries(
       sentence: `The canary of version ${candidate} against ${control} said ${VERDICTS[verdict]}.`,
       who: one.judgedBy,
       reason: one.sentence,
-      versionId: one.candidateVersionId,
+      path: `/canaries/${one.canaryId}`,
       kind: 'verdict' as const,
+    })),
+    ...happenings.map(({ incidentId, title, what, atUtc, text, who }, i) => ({
+      key: `incident ${i}`,
+      atUtc,
+      sentence: isStep(what)
+        ? `The incident “${title}” ${HAPPENED[what]}.`
+        : `In the incident “${title}”: ${HAPPENED[what]}.`,
+      who,
+      reason: text,
+      path: `/incidents/${incidentId}`,
+      kind: 'incident' as const,
     })),
   ];
   // Of two at the same instant, the one recorded later comes first.
   return entries.reverse().sort((a, b) => (a.atUtc < b.atUtc ? 1 : a.atUtc > b.atUtc ? -1 : 0));
+}
+
+function isStep(what: IncidentHappening['what']): boolean {
+  return what === 'open' || what === 'close' || what === 'reopen';
 }

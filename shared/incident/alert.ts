@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   AlertId,
+  CanaryId,
   DriftReportId,
   HandoffPacketId,
   IncidentId,
@@ -22,7 +23,7 @@ export const AlertSource = z.discriminatedUnion('kind', [
     windowId: z.uuid().nullable(),
     metric: z.string().min(1).max(120),
   }),
-  z.strictObject({ kind: z.literal('canary'), canaryId: z.uuid() }),
+  z.strictObject({ kind: z.literal('canary'), canaryId: CanaryId }),
   /** A rule fired that asks for retraining. */
   z.strictObject({ kind: z.literal('packet'), packetId: HandoffPacketId }),
   /** A file for who serves the model could not be written. */

@@ -1,11 +1,20 @@
 import { z } from 'zod';
-import { AlertId, IncidentId, ModelId } from '../base/ids';
+import { SigningAct } from '../audit/signature';
+import { AlertId, IncidentId, ModelId, StageId } from '../base/ids';
 import { ReasonText } from '../base/text';
 import { UtcInstant } from '../base/time';
 import { channel } from '../ipc/channel';
 import { Reason } from '../registry/lifecycle';
 import { ROLES } from '../vault/person';
-import { EntryKind, Evidence, Incident, IncidentHead, IncidentTarget } from './incident';
+import { SigningPreview } from '../vault/signable';
+import {
+  EntryKind,
+  Evidence,
+  Incident,
+  IncidentHappening,
+  IncidentHead,
+  IncidentTarget,
+} from './incident';
 
 const IncidentRef = z.strictObject({
   incidentId: IncidentId,
@@ -26,6 +35,15 @@ export const incidentChannels = {
   'incident.listIncidents': channel({
     input: z.strictObject({ modelId: ModelId.nullable() }),
     output: z.array(IncidentHead).readonly(),
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: false,
+    errors: [],
+  }),
+  /** What happened in the incidents of a model, oldest first, without what its history of stages tells. */
+  'incident.listHappenings': channel({
+    input: z.strictObject({ modelId: ModelId }),
+    output: z.array(IncidentHappening).readonly(),
     allow: ROLES,
     session: 'unlocked',
     mutates: false,
@@ -72,11 +90,20 @@ export const incidentChannels = {
     ...INCIDENT_STEP,
     input: IncidentRef.extend({ text: z.string().trim().min(1).max(20_000).pipe(ReasonText) }),
   }),
-  /** Ends an incident. CONFLICT: the evidence does not show that the figures are back within policy. */
+  /** Exactly what closing on this evidence will sign; the obstacle says what the evidence does not show. */
+  'incident.previewClosing': channel({
+    input: IncidentRef.extend({ evidence: Evidence }),
+    output: SigningPreview,
+    allow: ['analyst', 'manager'],
+    session: 'unlocked',
+    mutates: false,
+    errors: ['NOT_FOUND', 'CONFLICT'],
+  }),
+  /** Ends an incident by signature. CONFLICT: the evidence does not show that the figures are back within policy. */
   'incident.closeIncident': channel({
     ...INCIDENT_STEP,
     allow: ['analyst', 'manager'],
-    input: IncidentRef.extend({ evidence: Evidence, reason: Reason }),
+    input: z.strictObject({ stageId: StageId, signing: SigningAct }),
   }),
   'incident.reopenIncident': channel({
     ...INCIDENT_STEP,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatCount } from '../base/formatNumber';
 import {
   AlertId,
+  CanaryId,
   DriftReportId,
   IncidentId,
   ModelId,
@@ -29,6 +30,7 @@ export const Evidence = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('driftReport'), reportId: DriftReportId }),
   /** The newest measurement of a window of predictions. */
   z.strictObject({ kind: z.literal('performance'), logId: PredictionLogId }),
+  z.strictObject({ kind: z.literal('canary'), canaryId: CanaryId }),
   z.strictObject({ kind: z.literal('stageChange'), ordinal: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('version'), versionId: ModelVersionId }),
   z.strictObject({ kind: z.literal('signature'), signatureId: SignatureId }),
@@ -77,6 +79,31 @@ export const IncidentAct = z.enum([
   'reopen',
 ]);
 export type IncidentAct = z.infer<typeof IncidentAct>;
+
+/** From which state an act leads to which; `open` makes the incident. */
+const STEPS: Readonly<
+  Record<
+    Exclude<IncidentAct, 'open'>,
+    { readonly from: readonly IncidentState[]; readonly to: IncidentState | 'same' }
+  >
+> = {
+  addEntry: { from: ['open'], to: 'same' },
+  setBegan: { from: ['open'], to: 'same' },
+  // What was learnt may be written when all is over.
+  writePostMortem: { from: ['open', 'closed'], to: 'same' },
+  close: { from: ['open'], to: 'closed' },
+  reopen: { from: ['closed'], to: 'open' },
+};
+
+/** The state that an act leads to; null where there is no such step. */
+export function incidentStateAfter(
+  state: IncidentState,
+  act: Exclude<IncidentAct, 'open'>,
+): IncidentState | null {
+  const { from, to } = STEPS[act];
+  if (!from.includes(state)) return null;
+  return to === 'same' ? state : to;
+}
 
 export const IncidentStep = z.strictObject({
   act: IncidentAct,
@@ -144,6 +171,17 @@ export const Incident = IncidentHead.extend({
   steps: z.array(IncidentStep).readonly(),
 });
 export type Incident = z.infer<typeof Incident>;
+
+/** Something that happened in an incident of a model: an entry of its timeline, or a step of it as a whole. */
+export const IncidentHappening = z.strictObject({
+  incidentId: IncidentId,
+  title: z.string(),
+  what: z.union([EntryKind, z.enum(['open', 'close', 'reopen'])]),
+  atUtc: UtcInstant,
+  text: z.string(),
+  who: z.string(),
+});
+export type IncidentHappening = z.infer<typeof IncidentHappening>;
 
 /** How long detection and restoration may take in a model. */
 export const IncidentTarget = z.strictObject({

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
+import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { expectAccessible } from './support/accessibility';
 import { answerOpen } from './support/dialogs';
 import { expect, leave } from './support/fixtures';
 import { launchAssay, type Assay } from './support/launch';
-import { topDialog } from './support/people';
-import { pictures } from './support/picture';
+import { sign, topDialog } from './support/people';
+import { picture, pictures } from './support/picture';
 import { exploreSample, goTo, rowOf } from './support/workspace';
 
 /** What the live version was fitted on. */
@@ -74,8 +75,9 @@ base.describe.serial('an incident', () => {
   test('does not close while nothing shows that the figures are back', async () => {
     await close().click();
     await expect(topDialog(page)).toContainText('Nothing on record can show');
-    await topDialog(page).getByLabel('Reason').fill('Enough.');
-    await expect(topDialog(page).getByRole('button', { name: 'Close incident' })).toBeDisabled();
+    await expect(
+      topDialog(page).getByRole('button', { name: 'Show what will be signed' }),
+    ).toBeDisabled();
     await pictures(page, 'incident-5-refused');
     await topDialog(page).getByRole('button', { name: 'Cancel' }).click();
   });
@@ -92,13 +94,24 @@ base.describe.serial('an incident', () => {
     await rowOf(page, 'Incidents', new RegExp(TITLE)).click();
     await close().click();
     await expect(topDialog(page)).toContainText('No feature moved: back within policy.');
-    await topDialog(page).getByLabel('Reason').fill('The old list of customers is back.');
     await pictures(page, 'incident-6-close');
-    await topDialog(page).getByRole('button', { name: 'Close incident' }).click();
+    await topDialog(page).getByRole('button', { name: 'Show what will be signed' }).click();
+    await expect(topDialog(page)).toContainText('Time to restore');
+    await pictures(page, 'incident-6b-sign');
+    const { printedName, passphrase } = SAMPLE_WORKSPACE;
+    await sign(page, 'Sign and close', { name: printedName, passphrase });
     const main = page.getByRole('main');
     await expect(main).toContainText(/Closed: back within policy .* within the target of 24 h/);
     await expect(main).toContainText('Restoration: No feature moved: back within policy.');
+    await expect(page.getByRole('region', { name: 'Signatures' })).toContainText(printedName);
     await pictures(page, 'incident-7-closed');
+    await picture(page, 'incident-7b-whole', true);
+    await goTo(page, 'Models');
+    await page.getByRole('row', { name: /Term deposit subscription/ }).click();
+    await page.getByRole('tab', { name: 'Lifecycle' }).click();
+    const history = page.getByRole('region', { name: 'History' });
+    await expect(history).toContainText(`The incident “${TITLE}” was closed.`);
+    await pictures(page, 'incident-8-history');
     await goTo(page, 'Alerts');
     await expect(page.getByText('Closed (3)')).toBeVisible();
   });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AlertId } from '../../shared/base/ids';
 import type { DriftReport } from '../../shared/drift/driftReport';
+import { closingIds } from '../../shared/incident/closing';
 import type { Evidence, Incident } from '../../shared/incident/incident';
+import { closeIncident, RESPONSIBLE } from '../support/incident';
 import { bring, nextVersion, setGates } from '../support/lifecycle';
 import { testClock } from '../support/testClock';
 import {
@@ -49,7 +51,7 @@ function ref() {
 }
 
 async function close(evidence: Evidence) {
-  return model.call('incident.closeIncident', { ...ref(), evidence, reason: 'restored' });
+  return closeIncident(model, ref(), evidence);
 }
 
 async function lastEvent(): Promise<string> {
@@ -106,7 +108,7 @@ describe('an incident', () => {
     expect(await close(evidence)).toMatchObject({ ok: false, error: { code: 'CONFLICT' } });
     const nowhere = { kind: 'driftReport', reportId: crypto.randomUUID() } as const;
     expect(
-      await model.call('incident.closeIncident', { ...ref(), evidence: nowhere, reason: 'r' }),
+      await model.call('incident.previewClosing', { ...ref(), evidence: nowhere }),
     ).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
   });
 
@@ -176,6 +178,45 @@ describe('an incident', () => {
     expect(alert!.state).toBe('closed');
   });
 
+  it('is closed by a signature, which others judge and nobody else can give', async () => {
+    const [recordId] = closingIds(incident);
+    const record = { recordType: 'incident.closing', recordId: recordId! } as const;
+    const { signatures } = okValue<'vault.listSignatures'>(
+      await model.call('vault.listSignatures', record),
+    );
+    expect(signatures).toMatchObject([
+      { meaning: 'responsibility', reason: 'restored', isCurrent: true },
+    ]);
+    const preview = okValue<'vault.previewSigning'>(
+      await model.call('vault.previewSigning', record),
+    );
+    expect(preview.recordSha256).toBe(signatures[0]!.recordSha256);
+    expect(preview.meanings).toMatchObject([
+      { meaning: 'review', obstacle: expect.stringContaining('your own work') as string },
+      { meaning: 'approval', obstacle: expect.stringContaining('your own work') as string },
+      { meaning: 'rejection', obstacle: expect.stringContaining('your own work') as string },
+      { meaning: 'responsibility', obstacle: expect.stringContaining('already') as string },
+    ]);
+    const evidence = reportOf(await importSame());
+    expect(await model.call('incident.previewClosing', { ...ref(), evidence })).toMatchObject({
+      error: { code: 'CONFLICT' },
+    });
+  });
+
+  it('stands in the timeline of its model, apart from what the history of stages tells', async () => {
+    const { modelId } = model;
+    const told = okValue<'incident.listHappenings'>(
+      await model.call('incident.listHappenings', { modelId }),
+    );
+    expect(told.map(({ what, text, who }) => ({ what, text, who }))).toMatchObject([
+      { what: 'detection' },
+      { what: 'open', text: 'All moved', who: 'Ada Analyst' },
+      // Where it was archived is a step between stages.
+      { what: 'close', text: 'restored' },
+      { what: 'restoration', text: 'No feature moved: back within policy.' },
+    ]);
+  });
+
   it('needs new evidence once it is reopened', async () => {
     const restored = incident.entries.at(-1)!.evidence!.evidence;
     clock.advance(HOUR_MS);
@@ -218,6 +259,48 @@ describe('an incident', () => {
       ok: false,
       error: { code: 'INVALID_INPUT' },
     });
+  });
+});
+
+describe('closing', () => {
+  it('takes the meaning of responsibility, the right passphrase and a preview that still holds', async () => {
+    const report = await importSame();
+    const evidence = reportOf(report);
+    const preview = okValue<'incident.previewClosing'>(
+      await model.call('incident.previewClosing', { ...ref(), evidence }),
+    );
+    // What it does not show is said before anything is asked for; whoever signs all the same is refused.
+    expect(preview.meanings).toEqual([
+      { meaning: 'responsibility', obstacle: expect.stringContaining('is not live') as string },
+    ]);
+    const { stageId } = preview;
+    const sign = (signing: object) =>
+      model.call('incident.closeIncident', { stageId, signing: { ...RESPONSIBLE, ...signing } });
+    expect(await sign({ meaning: 'approval' })).toMatchObject({ error: { code: 'FORBIDDEN' } });
+    expect(await sign({})).toMatchObject({ error: { code: 'CONFLICT' } });
+    expect(await lastEvent()).toBe('incident.closingRefused');
+    okValue<'incident.writePostMortem'>(
+      await model.call('incident.writePostMortem', { ...ref(), text: 'Meanwhile' }),
+    );
+    expect(await sign({})).toMatchObject({ error: { code: 'CONFLICT' } });
+    expect(await lastEvent()).toBe('incident.postMortemWritten');
+  });
+
+  it('is not told by an entry that no record shows, nor dated before the detection', async () => {
+    incident = okValue<'incident.getIncident'>(
+      await model.call('incident.getIncident', { incidentId: incident.id }),
+    );
+    const atUtc = new Date(clock.nowMs()).toISOString();
+    const evidence = { kind: 'auditEvent', seq: 1 } as const;
+    const entry = { kind: 'restoration', atUtc, text: 'It is fine', evidence } as const;
+    expect(await model.call('incident.addEntry', { ...ref(), ...entry })).toMatchObject({
+      error: { code: 'CONFLICT', message: expect.stringContaining('does not show') as string },
+    });
+    clock.advance(HOUR_MS);
+    const beganAtUtc = new Date(clock.nowMs()).toISOString();
+    expect(
+      await model.call('incident.setBegan', { ...ref(), beganAtUtc, reason: 'They said' }),
+    ).toMatchObject({ error: { code: 'INVALID_INPUT' } });
   });
 });
 

@@ -1,3 +1,4 @@
+import { closeIncident } from '../support/incident';
 import { colours, csvFile, evenly, okValue, type TestModel } from '../support/testModel';
 import type { MutatingActs } from './mutatingActs';
 
@@ -62,7 +63,7 @@ export const incidentActs: MutatingActs = {
       const { id } = okValue<'drift.importBatch'>(await model.importBatch(back, 'Back'));
       const evidence = { kind: 'driftReport', reportId: id } as const;
       const ref = await incidentRef(model);
-      return model.call('incident.closeIncident', { ...ref, evidence, reason: 'restored' });
+      return closeIncident(model, ref, evidence);
     },
   },
   'incident.reopenIncident': {
