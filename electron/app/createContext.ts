@@ -1,5 +1,5 @@
 import { noteCardApproval, signableCard } from '../card/cardSigning';
-import { signableVerdict } from '../canary/canaryService';
+import { signablePlan, signableVerdict } from '../canary/canaryService';
 import { signableLetter } from '../explanation/letterRecordService';
 import { noteMapApproval, signableFlowMap } from '../dataflow/mapSigning';
 import { signablePolicy } from '../drift/driftService';
@@ -69,6 +69,7 @@ const signables: Signables = {
   'registry.version': signableVersion,
   'registry.promotion': signablePromotion,
   'card.revision': signableCard,
+  'canary.plan': signablePlan,
   'canary.verdict': signableVerdict,
   'explanation.letter': signableLetter,
   'handoff.packet': signablePacket,
@@ -106,7 +107,7 @@ export function createAppContext(
   session: Session,
   rider?: WriteRider,
 ): AppContext {
-  return {
+  const own: AppContext = {
     ...context,
     db: session.db,
     actor: session.actor,
@@ -114,8 +115,15 @@ export function createAppContext(
     hooks,
     signables,
     logSigner: session.logSigner,
-    write: rider === undefined ? session.write : withRider(session.write, rider),
+    write: session.write,
     withSigningKey: session.withSigningKey,
     withSlotKeys: session.withSlotKeys,
+  };
+  if (rider === undefined) return own;
+  return {
+    ...own,
+    write: withRider(session.write, rider),
+    // What follows from the evidence is writes of their own, which the rider does not belong to.
+    hooks: { ...hooks, evidenceChanged: () => hooks.evidenceChanged(own) },
   };
 }

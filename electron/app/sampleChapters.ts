@@ -5,7 +5,7 @@ import { DEFAULT_LIFECYCLE_POLICY } from '../../shared/registry/lifecycle';
 import type { ModelVersion } from '../../shared/registry/model';
 import { ask } from './answer';
 import { newestVerdict, runCanary } from './sampleCanary';
-import { closeDriftAlert, closeIncident, note, openIncident } from './sampleIncident';
+import { closeAlert, closeIncident, note, openIncident } from './sampleIncident';
 import { signRecord, takeSeat, type SampleCast } from './samplePeople';
 import type { SampleScene } from './sampleScene';
 import {
@@ -130,6 +130,7 @@ export async function loseAndRestore(
     text: back.reason,
     evidence: { kind: 'stageChange', ordinal: back.ordinal },
   });
+  await closeAlert(scene, { modelId, rule: 'canary', reason: 'Version 1 is back.' });
   await tightenGates(scene, modelId);
   return { incidentId, reports, before };
 }
@@ -189,7 +190,11 @@ export async function retrain(
     pair: sample.pairs.promote,
     reason: 'The retrained version beside the live one on the calls of window 4.',
   });
-  await closeDriftAlert(scene, modelId);
+  await closeAlert(scene, {
+    modelId,
+    rule: 'drift',
+    reason: 'The bank reaches other people in another way now. Version 3 is fitted on them.',
+  });
   const request = await stageVersion(scene, third.id, 'Retrained after the incident.');
   scene.step('Approving the retrained version');
   await takeSeat(scene, reviewer);

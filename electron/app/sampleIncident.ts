@@ -44,10 +44,16 @@ async function findAlert(ctx: CoreContext, modelId: ModelId, rule: string): Prom
   return found;
 }
 
-/** The clients have changed for good, and a version that knows them is on its way. */
-export async function closeDriftAlert({ ctx }: SampleScene, modelId: ModelId): Promise<void> {
-  const { id: alertId, revision } = await findAlert(ctx, modelId, 'drift');
-  const reason = 'The bank reaches other people in another way now. Version 3 is fitted on them.';
+/** Somebody has looked at an alert, and it is dealt with. */
+export async function closeAlert(
+  { ctx }: SampleScene,
+  {
+    modelId,
+    rule,
+    reason,
+  }: { readonly modelId: ModelId; readonly rule: string; readonly reason: string },
+): Promise<void> {
+  const { id: alertId, revision } = await findAlert(ctx, modelId, rule);
   const seen = await ask(ctx, 'incident.acknowledgeAlert', { alertId, revision, reason });
   await ask(ctx, 'incident.closeAlert', { alertId, revision: seen.revision, reason });
 }

@@ -11,6 +11,7 @@ import { metricPicture } from '../../shared/canary/metricPicture';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext } from '../app/context';
+import { liveAt } from '../registry/historyService';
 import {
   findCanaries,
   findCanary,
@@ -34,6 +35,7 @@ export function get(ctx: AppContext, { canaryId }: Input<'canary.get'>): Canary 
   const plans = findPlans(ctx.db, canaryId);
   return {
     ...head,
+    isCandidateLive: isLive(ctx, head),
     plans,
     looks: looks.map(({ look, ...facts }) => {
       const { primary: _primary, guardrails: _guardrails, ...shown } = look;
@@ -43,6 +45,12 @@ export function get(ctx: AppContext, { canaryId }: Input<'canary.get'>): Canary 
     judgement: judgeNow(plans, looks),
     picture: metricPicture(looks.map(({ look }) => look)),
   };
+}
+
+function isLive(ctx: AppContext, { modelId, candidateVersionId }: CanaryHead): boolean {
+  return (
+    liveAt(ctx, { modelId, atUtc: ctx.nowUtc() }).live?.change.versionId === candidateVersionId
+  );
 }
 
 /** @throws AppFailure NOT_FOUND */

@@ -79,6 +79,18 @@ export function findCanaries(db: Db, modelId: ModelId | null): CanaryHead[] {
     .map(headFromRow);
 }
 
+/** Those whose newest plan rolls back by itself; newest first. */
+export function findActingCanaries(db: Db): CanaryHead[] {
+  return db
+    .prepare<[], HeadRow>(
+      `${SELECT_HEAD} WHERE (SELECT json_extract(l.plan, '$.onRollBack') FROM canary_plan l
+         WHERE l.canary_id = c.id ORDER BY l.revision DESC LIMIT 1) = 'rollBack'
+       ORDER BY c.created_at_utc DESC, c.rowid DESC`,
+    )
+    .all()
+    .map(headFromRow);
+}
+
 export function findCanary(db: Db, id: CanaryId): CanaryHead | null {
   const row = db.prepare<[string], HeadRow>(`${SELECT_HEAD} WHERE c.id = ?`).get(id);
   return row === undefined ? null : headFromRow(row);

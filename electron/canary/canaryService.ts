@@ -12,6 +12,8 @@ import { get, requireCanary } from './canaryQueries';
 import { findLooks, findPlans, insertCanary, insertPlan } from './canaryRepo';
 
 export { get, list } from './canaryQueries';
+export { signablePlan } from './planSigning';
+export { rollbacksDue } from './rollbackService';
 export { compareFiles } from './compareService';
 export { importLook, inspectData } from './lookService';
 export {

@@ -81,6 +81,7 @@ export async function importLook(
   );
   recordLook(ctx, canaryId, look, revision);
   ctx.stages.drop(stageId);
+  ctx.hooks.evidenceChanged(ctx);
   return get(ctx, { canaryId });
 }
 

@@ -7,9 +7,11 @@ import {
   type ModelId,
   type ModelVersionId,
 } from '../../shared/base/ids';
+import type { CanaryJudgement } from '../../shared/canary/canaryJudgement';
 import type {
   Canary,
   canaryChannels,
+  CanaryHead,
   CanaryVerdict,
   CanaryVerdictHead,
 } from '../../shared/canary/channels';
@@ -39,7 +41,18 @@ type Input<K extends keyof typeof canaryChannels> = InputOf<(typeof canaryChanne
  * @throws AppFailure NOT_FOUND, CONFLICT (no look yet, or this is on record already)
  */
 export function judge(ctx: AppContext, { canaryId }: Input<'canary.judge'>): Canary {
-  requireCanary(ctx, canaryId);
+  recordVerdict(ctx, requireCanary(ctx, canaryId));
+  ctx.hooks.evidenceChanged(ctx);
+  return get(ctx, { canaryId });
+}
+
+/**
+ * The verdict alone, without what follows from it; one to roll back raises an alert.
+ *
+ * @throws AppFailure CONFLICT (no look yet, or this is on record already)
+ */
+export function recordVerdict(ctx: AppContext, canary: CanaryHead): void {
+  const { id: canaryId } = canary;
   const plans = findPlans(ctx.db, canaryId);
   const looks = findLooks(ctx.db, canaryId);
   const judgement = judgeNow(plans, looks);
@@ -73,8 +86,27 @@ export function judge(ctx: AppContext, { canaryId }: Input<'canary.judge'>): Can
       judgedAtUtc: ctx.nowUtc(),
       judgedBy: ctx.actor.id,
     });
+    if (verdict === 'rollBack') raiseAlert(ctx, db, canary, judgement);
   });
-  return get(ctx, { canaryId });
+}
+
+function raiseAlert(
+  ctx: AppContext,
+  db: Db,
+  { id, modelId, candidateVersionId, candidate, control }: CanaryHead,
+  { sentence }: CanaryJudgement,
+): void {
+  ctx.hooks.ruleBroken(db, {
+    modelId,
+    versionId: candidateVersionId,
+    segment: null,
+    rule: 'canary',
+    source: { kind: 'canary', canaryId: id },
+    label: `Canary of version ${candidate} against ${control}`,
+    severity: 'critical',
+    message: sentence,
+    atUtc: ctx.nowUtc(),
+  });
 }
 
 function sha256(text: string): string {
@@ -208,7 +240,8 @@ export function listVerdicts(
     .sort((a, b) => b.judgedAtUtc.localeCompare(a.judgedAtUtc));
 }
 
-function isSuperseded(db: Db, { canaryId, planRevision, nLooks }: StoredVerdict): boolean {
+/** Whether the plan was changed, or more looks came, since a verdict fell. */
+export function isSuperseded(db: Db, { canaryId, planRevision, nLooks }: StoredVerdict): boolean {
   const isNewestPlan = findPlans(db, canaryId).at(-1)!.revision === planRevision;
   return !isNewestPlan || findLooks(db, canaryId).length !== nLooks;
 }

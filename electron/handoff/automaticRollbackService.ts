@@ -26,8 +26,7 @@ type RollbackAnswer =
 
 /**
  * Goes back to the version before, because a signed policy says so: the one way in which anything rolls back
- * by itself. Performance rules come through here; a canary's verdict does by calling it with `kind: 'canary'`,
- * the candidate as `versionId`, and the plan's revision and approvers as `policy`.
+ * by itself. Performance rules and verdicts of canaries come through here.
  *
  * It never goes round in circles: it leaves only a version that people promoted, so a version that a rollback
  * restored stays until a person decides. It takes the registry's own step, with the policy in the audit

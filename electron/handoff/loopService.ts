@@ -1,16 +1,21 @@
 import type { AppContext } from '../app/context';
+import { rollbacksDue } from '../canary/canaryService';
+import { rollBackAutomatically } from './automaticRollbackService';
 import { deliverOutbox } from './outboxService';
 import { fireRules } from './retrainingService';
 import { settleActions } from './ruleActionService';
 
 /**
- * Does what is due: actions of broken rules, retraining rules, manifests that wait for the outbox.
+ * Does what is due: verdicts of canaries, actions of broken rules, retraining rules, manifests that wait for the outbox.
  *
  * @returns how many of each were done
  * @throws AppFailure STORAGE when the disk is full or read-only
  */
 export function settle(ctx: AppContext) {
-  const nActed = settleActions(ctx);
+  const nRolledBack = rollbacksDue(ctx).filter(
+    (due) => rollBackAutomatically(ctx, due).isDone,
+  ).length;
+  const nActed = settleActions(ctx) + nRolledBack;
   const nFired = fireRules(ctx);
   return { nActed, nFired, nWritten: deliverOutbox(ctx) };
 }

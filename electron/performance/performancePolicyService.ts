@@ -12,12 +12,9 @@ import {
 import { ModelId, type PersonId } from '../../shared/base/ids';
 import { ruleWords } from '../../shared/performance/performancePolicy';
 import type { ActingPolicy, AppContext, SignableRecord } from '../app/context';
-import { lifecycleChannels } from '../../shared/registry/lifecycleChannels';
-import type { Role } from '../../shared/vault/person';
 import { lastEventAbout } from '../audit/logService';
+import { promoterApprovals } from '../registry/approvalService';
 import { findModelName, requireModel } from '../registry/registryService';
-import { listPeople } from '../vault/peopleService';
-import { listSignatures } from '../vault/signingService';
 import { baselineOf } from './baseline';
 import { findLogs, findReport } from './performanceRepo';
 import { findPolicy, insertPolicy } from './settingsRepo';
@@ -152,20 +149,7 @@ export function approvedPolicy(ctx: AppContext, modelId: ModelId): ActingPolicy 
   const { revision } = findPolicy(ctx.db, modelId);
   if (revision === 0) return null;
   const ref = { recordType: 'performance.policy', recordId: modelId } as const;
-  const current = listSignatures(ctx, ref).signatures.filter(({ isCurrent }) => isCurrent);
-  if (current.some(({ meaning }) => meaning === 'rejection')) return null;
-  const promoters: readonly Role[] = lifecycleChannels['registry.promote'].allow;
-  const mayPromote = new Set(
-    listPeople(ctx)
-      .filter(
-        ({ roles, deactivatedAtUtc }) =>
-          deactivatedAtUtc === null && roles.some((role) => promoters.includes(role)),
-      )
-      .map(({ id }) => id),
-  );
-  const approvals = current.filter(
-    ({ meaning, personId }) => meaning === 'approval' && mayPromote.has(personId),
-  );
+  const approvals = promoterApprovals(ctx, ref);
   if (approvals.length === 0) return null;
   const approvedBy = [...new Set(approvals.map(({ printedName }) => printedName))];
   return { kind: 'performance', revision, approvedBy };

@@ -90,6 +90,7 @@ export function signRecord(
       'registry.version',
       'registry.promotion',
       'card.revision',
+      'canary.plan',
       'canary.verdict',
       'explanation.letter',
       'handoff.packet',

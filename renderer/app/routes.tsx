@@ -62,7 +62,7 @@ export function Routes() {
       <Route path="/models/:modelId/handoff/:purpose/:citedId">
         {(named) => <NewPacketPage {...named} />}
       </Route>
-      <Route path="/models/:modelId/handoff/:purpose/:citedId/:versionId/:percent">
+      <Route path="/models/:modelId/handoff/:purpose/:citedId/:versionId/:percent?">
         {(named) => <NewPacketPage {...named} />}
       </Route>
       <Route path="/handoffs/:packetId">

@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Canary } from '../../shared/canary/channels';
 import { EmptyState } from '../ui/EmptyState';
@@ -15,6 +15,7 @@ import { Forecast } from './Forecast';
 import { ImportLook } from './ImportLook';
 import { GuardrailTable, Method, ReasonList, TestTable } from './JudgementTables';
 import { RevisePlanDialog } from './PlanDialog';
+import { PlanPanel } from './PlanPanel';
 import { Traffic } from './Traffic';
 import { VerdictPanel } from './VerdictPanel';
 
@@ -79,9 +80,9 @@ function Trial({ canary }: { readonly canary: Canary }) {
         <Part title={canary.nLooks === 0 ? 'First look' : 'Next look'}>
           <ImportLook canary={canary} />
         </Part>
-        <Text c="dimmed">
-          Plan revision {current.revision}, {current.setBy}: {current.reason}
-        </Text>
+        <Part title="Plan">
+          <PlanPanel canary={canary} current={current} />
+        </Part>
       </Stack>
       <RevisePlanDialog opened={isRevising} canary={canary} onClose={() => setIsRevising(false)} />
     </>

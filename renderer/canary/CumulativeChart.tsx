@@ -13,7 +13,7 @@ import type { CanaryJudgement } from '../../shared/canary/canaryJudgement';
 import type { CanaryPlan } from '../../shared/canary/canaryPlan';
 import type { ImportedLook } from '../../shared/canary/channels';
 import { ChartFrame } from '../ui/ChartFrame';
-import { formatCount, formatStatistic } from '../ui/formatNumber';
+import { formatCount, formatNoun, formatStatistic } from '../ui/formatNumber';
 import { CHART_COLOURS } from '../ui/theme';
 import { CHART_MARGIN, NAME_AXIS, TOOLTIP, VALUE_AXIS } from './axes';
 
@@ -45,7 +45,7 @@ export function CumulativeChart({ judgement, plan, looks }: CumulativeChartProps
         { label: 'Difference with its band', colour: CHART_COLOURS.live },
         { label: 'Margin', colour: CHART_COLOURS.threshold },
       ]}
-      alternative={`After ${points.length} looks and ${formatCount(last?.candidateRows ?? 0)} candidate rows the difference is ${formatStatistic(last?.difference ?? null)}; the band is ${last?.interval?.map(formatStatistic).join(' to ') ?? 'not there yet'}.`}
+      alternative={`After ${formatNoun(points.length, 'look')} and ${formatCount(last?.candidateRows ?? 0)} candidate rows the difference is ${formatStatistic(last?.difference ?? null)}; the band is ${last?.interval?.map(formatStatistic).join(' to ') ?? 'not there yet'}.`}
       table={{
         header: ['look', 'candidate rows', 'difference', 'lower', 'upper', 'p'],
         rows: judgement.path.map((one) => [
@@ -65,6 +65,7 @@ export function CumulativeChart({ judgement, plan, looks }: CumulativeChartProps
             {...NAME_AXIS}
             dataKey="look"
             allowDuplicatedCategory
+            tickFormatter={(look: string, i) => (i < points.length ? look : '')}
             padding={{ left: 32, right: 32 }}
           />
           <YAxis {...VALUE_AXIS} />

@@ -6,7 +6,13 @@ import type {
 } from '../../shared/canary/canaryJudgement';
 import type { CanaryPlan } from '../../shared/canary/canaryPlan';
 import { DataTable, type Column } from '../ui/DataTable';
-import { formatPValue, formatShare, formatStatistic, NO_VALUE } from '../ui/formatNumber';
+import {
+  formatCount,
+  formatPValue,
+  formatShare,
+  formatStatistic,
+  NO_VALUE,
+} from '../ui/formatNumber';
 import { KeyValue } from '../ui/KeyValue';
 import { Sentence } from '../ui/Sentence';
 import { StateBadge } from '../ui/StateBadge';
@@ -135,7 +141,7 @@ export function Method({ judgement, plan }: MethodProps) {
     infinite,
     winsorised,
   }: typeof rows.control) =>
-    `${all} rows; ${notMatured} without an outcome yet, ${repeated} repeated, ${inBothArms} seen in both arms, ${infinite} infinite, ${winsorised} outliers set in`;
+    `${formatCount(all)} rows; ${formatCount(notMatured)} without an outcome yet, ${formatCount(repeated)} repeated, ${formatCount(inBothArms)} seen in both arms, ${formatCount(infinite)} infinite, ${formatCount(winsorised)} outliers set in`;
   return (
     <KeyValue
       items={[

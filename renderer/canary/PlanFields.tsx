@@ -29,6 +29,10 @@ const BOUNDS = [
   { value: 'obrienFleming', label: 'O’Brien-Fleming' },
   { value: 'pocock', label: 'Pocock' },
 ];
+const ON_ROLL_BACK = [
+  { value: 'recommend', label: 'recommend it' },
+  { value: 'rollBack', label: 'roll back by itself, once approved' },
+];
 const ROLL_BACK = [
   { value: 'worse', label: 'beyond the margin, and no chance' },
   { value: 'beyondMargin', label: 'surely beyond the margin' },
@@ -118,6 +122,14 @@ export function CertaintyFields({ draft, onChange }: PlanFieldsProps) {
         data={ROLL_BACK}
         value={draft.rollBackOn}
         onChange={(rollBackOn) => onChange({ rollBackOn: rollBackOn ?? draft.rollBackOn })}
+      />
+      <Select
+        label="On that verdict"
+        w={270}
+        allowDeselect={false}
+        data={ON_ROLL_BACK}
+        value={draft.onRollBack}
+        onChange={(onRollBack) => onChange({ onRollBack: onRollBack ?? draft.onRollBack })}
       />
       <Select
         label="Look"

@@ -10,7 +10,7 @@ import { TextLink } from '../ui/TextLink';
 import { TimeText } from '../ui/TimeText';
 import { useCall } from '../ui/useCall';
 import { useCanaryStore } from './canaryStore';
-import { VERDICT_LOOKS } from './verdictWords';
+import { handoffLink, VERDICT_LOOKS } from './verdictWords';
 
 /** The verdict on record with its signatures, and the way to record the next one. */
 export function VerdictPanel({ canary }: { readonly canary: Canary }) {
@@ -44,8 +44,7 @@ interface RecordedVerdictProps {
 
 function RecordedVerdict({ canary, verdict }: RecordedVerdictProps) {
   const { judgement, judgementSha256, judgedBy, judgedAtUtc, planRevision, nLooks } = verdict;
-  const plan = canary.plans.find(({ revision }) => revision === planRevision)?.plan;
-  const share = Number(((plan?.candidateShare ?? 0.05) * 100).toFixed(1));
+  const handoff = handoffLink(canary, verdict);
   return (
     <>
       <Paper bg="var(--assay-surface)">
@@ -59,24 +58,20 @@ function RecordedVerdict({ canary, verdict }: RecordedVerdictProps) {
             Judged by {judgedBy} <TimeText instant={judgedAtUtc} />, plan revision {planRevision},{' '}
             {nLooks} {nLooks === 1 ? 'look' : 'looks'}; <HashText hash={judgementSha256} />
           </Text>
-          {judgement.verdict === 'rollBack' && (
-            <Text>
-              Take the candidate out of traffic.{' '}
+          {judgement.verdict === 'rollBack' &&
+            (canary.isCandidateLive ? (
               <TextLink to={`/models/${canary.modelId}/versions/${canary.candidateVersionId}`}>
-                If it is live, roll it back on its page
+                The candidate is live: roll it back on its page
               </TextLink>
-            </Text>
-          )}
+            ) : (
+              <Text>The candidate is not live. Take it out of the traffic that it still gets.</Text>
+            ))}
           {judgement.verdict === 'promote' && (
             <TextLink to={`/models/${canary.modelId}/versions/${canary.candidateVersionId}`}>
               Ask for its promotion
             </TextLink>
           )}
-          <TextLink
-            to={`/models/${canary.modelId}/handoff/rollOut/${verdict.id}/${canary.candidateVersionId}/${share}`}
-          >
-            Hand it to the pipeline, with the traffic split
-          </TextLink>
+          <TextLink to={handoff.to}>{handoff.label}</TextLink>
           <Replay verdictId={verdict.id} />
         </Stack>
       </Paper>

@@ -23,6 +23,7 @@ export interface PlanDraft {
   readonly looks: number | string;
   readonly lookRows: number | string;
   readonly rollBackOn: string;
+  readonly onRollBack: string;
   readonly winsorisedPercent: number | string;
   readonly controlValue: number | string;
   readonly standardDeviation: number | string;
@@ -88,6 +89,7 @@ export function draftOf(plan: CanaryPlan): PlanDraft {
     looks: isFixed ? design.looks : 5,
     lookRows: isFixed ? design.candidateRows : 5000,
     rollBackOn: plan.rollBackOn,
+    onRollBack: plan.onRollBack ?? 'recommend',
     winsorisedPercent: plan.winsorisedShare * 100,
     controlValue: expected.controlValue,
     standardDeviation: expected.standardDeviation ?? '',
@@ -129,6 +131,7 @@ export function planOf(draft: PlanDraft): CanaryPlan | null {
           }
         : { kind: draft.design },
     rollBackOn: draft.rollBackOn,
+    onRollBack: draft.onRollBack,
     guardrails: draft.guardrails.map(guardrailOf),
     winsorisedShare: share(draft.winsorisedPercent),
     expected: {

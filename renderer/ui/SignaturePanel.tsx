@@ -15,13 +15,15 @@ export interface SignaturePanelProps {
   readonly canSign: boolean;
   /** Reads the signatures again when it changes: the record's revision. */
   readonly refreshKey?: string | number;
+  /** Where a page shows the signatures of two records. */
+  readonly title?: string;
   /** Told after somebody signed. */
   readonly onSigned?: () => void;
 }
 
 /** Who signed a record, whether each signature is still of it, and the way to sign. */
 export function SignaturePanel(props: SignaturePanelProps) {
-  const { recordType, recordId, canSign, refreshKey } = props;
+  const { recordType, recordId, canSign, refreshKey, title = 'Signatures' } = props;
   const titleId = useId();
   const { signed, error, reload } = useSignatures({ recordType, recordId }, refreshKey);
   const { run } = useCall('vault.signRecord');
@@ -31,7 +33,7 @@ export function SignaturePanel(props: SignaturePanelProps) {
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2} id={titleId}>
-            Signatures
+            {title}
           </Title>
           {canSign && (
             <Button variant="default" size="xs" onClick={() => setIsSigning(true)}>

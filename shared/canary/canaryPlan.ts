@@ -78,6 +78,8 @@ export const CanaryPlan = z.strictObject({
   design: Design,
   /** Worse: the drop is beyond the margin and no chance; beyondMargin: the whole interval is beyond it. */
   rollBackOn: z.enum(['worse', 'beyondMargin']),
+  /** What a verdict to roll back leads to; `rollBack`: by itself, once the plan is approved. Absent: recommend. */
+  onRollBack: z.enum(['recommend', 'rollBack']).optional(),
   guardrails: z.array(Guardrail).max(20).readonly(),
   /** Share at either end of each look that is set to the next value inside; 0 keeps everything. */
   winsorisedShare: z.number().min(0).max(0.1),

@@ -98,6 +98,8 @@ const MetricPicture = z.strictObject({
 export type MetricPicture = z.infer<typeof MetricPicture>;
 
 const Canary = CanaryHead.extend({
+  /** A verdict to roll back then means the registry, else the traffic alone. */
+  isCandidateLive: z.boolean(),
   plans: z.array(PlanRevision).min(1).readonly(),
   looks: z.array(ImportedLook).readonly(),
   /** Newest first. */

@@ -91,6 +91,8 @@ test('a candidate goes from plan to signed verdict, which opens the gate', async
     await dialog.getByLabel('Value of the control now').fill('0.8');
     await dialog.getByLabel('Labelled rows a day').fill('400');
     await expect(dialog.getByRole('status')).toContainText('At this traffic that is reached on');
+    await dialog.getByRole('combobox', { name: 'On that verdict' }).click();
+    await page.getByRole('option', { name: 'roll back by itself, once approved' }).click();
     await dialog.getByRole('button', { name: 'Add a guardrail' }).click();
     await dialog.getByLabel('Column', { exact: true }).fill('failed');
     await dialog.getByLabel('Reason').fill('Retrained on the winter months.');
@@ -112,6 +114,8 @@ test('a candidate goes from plan to signed verdict, which opens the gate', async
     await pictures(page, 'canary-3-import');
     await dialog.getByRole('button', { name: 'Import' }).click();
     await expect(page.getByText(/^Promote: correct is 0\.806/).first()).toBeVisible();
+    const plan = page.getByRole('region', { name: 'Signatures under the plan' });
+    await expect(plan).toContainText('Nobody has signed');
     await page.emulateMedia({ colorScheme: 'dark' });
     await picture(page, 'canary-4-result-dark', true);
     await page.emulateMedia({ colorScheme: 'light' });
@@ -123,7 +127,7 @@ test('a candidate goes from plan to signed verdict, which opens the gate', async
     await page.getByRole('button', { name: 'Record this verdict' }).click();
     await page.getByRole('button', { name: 'Judge again from the stored figures' }).click();
     await expect(page.getByText('The same bytes')).toBeVisible();
-    const signatures = page.getByRole('region', { name: 'Signatures' });
+    const signatures = page.getByRole('region', { name: 'Signatures', exact: true });
     await signatures.getByRole('button', { name: 'Sign…' }).click();
     await topDialog(page).getByRole('combobox', { name: 'Meaning of your signature' }).click();
     await page.getByRole('option', { name: /^Responsibility/ }).click();
@@ -154,7 +158,7 @@ test('a candidate goes from plan to signed verdict, which opens the gate', async
     page = await signIn(assay, BELA);
     await goTo(page, 'Canaries');
     await page.getByRole('link', { name: 'version 2 against 1' }).click();
-    const signatures = page.getByRole('region', { name: 'Signatures' });
+    const signatures = page.getByRole('region', { name: 'Signatures', exact: true });
     await signatures.getByRole('button', { name: 'Sign…' }).click();
     await topDialog(page).getByRole('combobox', { name: 'Meaning of your signature' }).click();
     await page.getByRole('option', { name: /^Approval/ }).click();

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { actionsOf, leadsTo } from '../support/breach';
 import { outcomes, planTrial } from '../support/canary';
 import { scoredLog, windowsOf } from '../support/predictions';
 import { testClock } from '../support/testClock';
@@ -271,6 +272,25 @@ describe('the watched folder', () => {
       revision,
     });
     expect(chosen).toMatchObject({ ok: false, error: { code: 'BAD_DATA' } });
+  });
+
+  it('does at once what a rule asks for that a delivered file breaks', async () => {
+    await leadsTo(model, 'openIncident');
+    const { log, outcomes: real } = scoredLog(40, 'bad');
+    const y = real['y']!.map((label) => (label === 'yes' ? 'no' : 'yes'));
+    inbox.drop(csvFile({ ...log, y }), 'bad.csv', {
+      kind: 'predictions',
+      model: 'Churn',
+      version: 1,
+      window: { label: 'July', start: '2026-07-01', end: '2026-07-31' },
+      columns: { label: 'y' },
+      task: { positiveLabel: 'yes' },
+    });
+    const { taken } = await take(model);
+    expect(taken.map(({ problem }) => problem)).toEqual([null]);
+    expect(await actionsOf(model)).toMatchObject([
+      { action: 'openIncident', outcome: { outcome: 'done', text: 'Opened an incident.' } },
+    ]);
   });
 
   it('ends with the session, and goes on after the next sign-in', async () => {

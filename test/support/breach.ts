@@ -1,6 +1,7 @@
 import type { ModelVersionId } from '../../shared/base/ids';
 import type { RuleAction } from '../../shared/handoff/ruleAction';
 import type { MetricRule } from '../../shared/performance/performancePolicy';
+import type { SignableRef } from '../../shared/vault/signable';
 import { asPerson } from './handoff';
 import { bring, nextVersion, setGates } from './lifecycle';
 import { passphraseOf, signAs } from './people';
@@ -69,7 +70,11 @@ export async function importWindow(
 
 /** Somebody who may promote approves the performance rules by signature. */
 export function approveRules(model: TestModel, name: string): Promise<unknown> {
-  const ref = { recordType: 'performance.policy', recordId: model.modelId } as const;
+  return approveAs(model, name, { recordType: 'performance.policy', recordId: model.modelId });
+}
+
+/** Somebody else approves a record by signature; the first one is signed in after. */
+export function approveAs(model: TestModel, name: string, ref: SignableRef): Promise<unknown> {
   const typed = { printedName: name, passphrase: passphraseOf(name) };
   return asPerson(model, name, async () =>
     okValue<'vault.signRecord'>(
