@@ -16,6 +16,7 @@ import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
 import { settle } from '../handoff/loopService';
 import * as outbox from '../handoff/outboxService';
+import { verifyPacket } from '../handoff/packetCheckService';
 import { exportPacket } from '../handoff/packetExportService';
 import * as handoff from '../handoff/packetService';
 import * as retraining from '../handoff/retrainingService';
@@ -229,6 +230,7 @@ export const handlers = {
   'incident.reopenIncident': incident.reopenIncident,
   'incident.getTarget': incident.getTarget,
   'incident.setTarget': incident.setTarget,
+  'handoff.verifyPacket': verifyPacket,
   'handoff.listPackets': handoff.listPackets,
   'handoff.getPacket': handoff.getPacket,
   'handoff.evidenceChoices': handoff.evidenceChoices,

@@ -8,6 +8,7 @@ import { compareFiles, computeDrift, profileReference } from '../drift/driftJob'
 import { readCase, readShap } from '../explanation/explanationJob';
 import { inspectTable, inspectTables } from '../io/inspectTable';
 import { readFeatures } from '../feature/featureImportJob';
+import { checkPacketFile } from '../handoff/packetCheckJob';
 import { hashIntakeFiles } from '../intake/intakeJob';
 import { joinOutcomeFile, readLog } from '../performance/performanceJob';
 import { hashMlflowArtefacts, readMlflow } from '../registry/mlflowJob';
@@ -27,6 +28,7 @@ export const jobs = {
   'explanation.readShap': readShap,
   'explanation.readCase': readCase,
   'feature.read': readFeatures,
+  'handoff.checkPacket': checkPacketFile,
   'intake.hashFiles': hashIntakeFiles,
   'performance.readLog': readLog,
   'performance.joinOutcomes': joinOutcomeFile,
