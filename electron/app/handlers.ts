@@ -14,6 +14,7 @@ import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
+import { driftRelation } from '../performance/relationService';
 import { settle } from '../handoff/loopService';
 import * as outbox from '../handoff/outboxService';
 import { verifyPacket } from '../handoff/packetCheckService';
@@ -206,6 +207,7 @@ export const handlers = {
   'performance.inspectOutcomes': outcomes.inspectOutcomes,
   'performance.importOutcomes': outcomes.importOutcomes,
   'performance.overview': performance.overview,
+  'performance.driftRelation': driftRelation,
   'performance.getReport': performance.getReport,
   'performance.setSettings': performance.setSettings,
   'performance.dropJoin': performance.dropJoin,
