@@ -8,6 +8,7 @@ import * as cardPicture from '../card/pictureService';
 import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
 import * as explanation from '../explanation/explanationService';
+import * as modelExplanations from '../explanation/modelExplanationService';
 import * as letters from '../explanation/letterService';
 import * as requests from '../explanation/requestService';
 import * as performanceLogs from '../performance/logService';
@@ -194,6 +195,9 @@ export const handlers = {
   'explanation.importShap': explanation.importShap,
   'explanation.openCases': explanation.openCases,
   'explanation.explainCase': explanation.explainCase,
+  'explanation.inspectModel': modelExplanations.inspectModel,
+  'explanation.inspectModelData': modelExplanations.inspectModelData,
+  'explanation.compute': modelExplanations.compute,
   'explanation.listRequests': requests.listRequests,
   'explanation.getRequest': requests.getRequest,
   'explanation.openRequest': requests.openRequest,

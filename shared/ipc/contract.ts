@@ -8,6 +8,7 @@ import { dataflowChannels } from '../dataflow/channels';
 import { dataflowExportChannels } from '../dataflow/exportChannels';
 import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
+import { modelExplanationChannels } from '../explanation/modelChannels';
 import { explanationRequestChannels } from '../explanation/requestChannels';
 import { handoffChannels } from '../handoff/channels';
 import { loopChannels } from '../handoff/loopChannels';
@@ -58,6 +59,7 @@ export const contract = {
   ...canaryChannels,
   ...driftChannels,
   ...explanationChannels,
+  ...modelExplanationChannels,
   ...explanationRequestChannels,
   ...performanceChannels,
   ...alertChannels,
