@@ -8,20 +8,25 @@ import * as cardPicture from '../card/pictureService';
 import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
 import * as explanation from '../explanation/explanationService';
+import * as modelExplanations from '../explanation/modelExplanationService';
 import * as letters from '../explanation/letterService';
 import * as requests from '../explanation/requestService';
 import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
+import { driftRelation } from '../performance/relationService';
 import { settle } from '../handoff/loopService';
 import * as outbox from '../handoff/outboxService';
+import { verifyPacket } from '../handoff/packetCheckService';
 import { exportPacket } from '../handoff/packetExportService';
 import * as handoff from '../handoff/packetService';
 import * as retraining from '../handoff/retrainingService';
 import { listActions } from '../handoff/ruleActionService';
 import * as alerts from '../incident/alertService';
 import * as feature from '../feature/featureService';
+import * as dataflow from '../dataflow/dataflowService';
+import * as dataflowExport from '../dataflow/dataflowExportService';
 import * as featureImport from '../feature/featureImportService';
 import * as closing from '../incident/closingService';
 import * as incident from '../incident/incidentService';
@@ -140,6 +145,13 @@ export const handlers = {
   'feature.revise': feature.revise,
   'feature.inspectImport': featureImport.inspectImport,
   'feature.import': featureImport.importFeatures,
+  'dataflow.get': dataflow.get,
+  'dataflow.listRevisions': dataflow.listRevisions,
+  'dataflow.getRevision': dataflow.getRevision,
+  'dataflow.save': dataflow.save,
+  'dataflow.acceptFinding': dataflow.acceptFinding,
+  'dataflow.exportRegister': dataflowExport.exportRegister,
+  'dataflow.exportMap': dataflowExport.exportMap,
   'card.get': card.getCard,
   'card.standings': card.standings,
   'card.save': card.saveCard,
@@ -183,6 +195,9 @@ export const handlers = {
   'explanation.importShap': explanation.importShap,
   'explanation.openCases': explanation.openCases,
   'explanation.explainCase': explanation.explainCase,
+  'explanation.inspectModel': modelExplanations.inspectModel,
+  'explanation.inspectModelData': modelExplanations.inspectModelData,
+  'explanation.compute': modelExplanations.compute,
   'explanation.listRequests': requests.listRequests,
   'explanation.getRequest': requests.getRequest,
   'explanation.openRequest': requests.openRequest,
@@ -196,6 +211,7 @@ export const handlers = {
   'performance.inspectOutcomes': outcomes.inspectOutcomes,
   'performance.importOutcomes': outcomes.importOutcomes,
   'performance.overview': performance.overview,
+  'performance.driftRelation': driftRelation,
   'performance.getReport': performance.getReport,
   'performance.setSettings': performance.setSettings,
   'performance.dropJoin': performance.dropJoin,
@@ -220,6 +236,7 @@ export const handlers = {
   'incident.reopenIncident': incident.reopenIncident,
   'incident.getTarget': incident.getTarget,
   'incident.setTarget': incident.setTarget,
+  'handoff.verifyPacket': verifyPacket,
   'handoff.listPackets': handoff.listPackets,
   'handoff.getPacket': handoff.getPacket,
   'handoff.evidenceChoices': handoff.evidenceChoices,

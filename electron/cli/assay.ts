@@ -3,6 +3,7 @@ import { addCanaryCommand } from './canaryCommand';
 import { addDemoCommand } from './demoCommand';
 import { addDriftCommand } from './driftCommand';
 import { APP_VERSION } from './cliCore';
+import { addHandoffCommand } from './handoffCommand';
 import { addRegistryCommand } from './registryCommand';
 import { addTimestampCommand } from './timestampCommand';
 import { addVerifyCommand } from './verifyCommand';
@@ -26,6 +27,7 @@ const program = new Command('assay')
 addCanaryCommand(program);
 addDemoCommand(program);
 addDriftCommand(program);
+addHandoffCommand(program);
 addRegistryCommand(program);
 addTimestampCommand(program);
 addVerifyCommand(program);

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../shared/base/canonicalJson';
 import { PAYLOAD_TYPE, STATEMENT_TYPE } from '../../shared/audit/auditPackage';
 import { PURPOSE_WORDS, type HandoffPacket } from '../../shared/handoff/packet';
+import { PACKET_PREDICATE_TYPE } from '../../shared/handoff/packetCheck';
 import type { Signer } from '../app/context';
 import { dsseEnvelope, preAuthEncoding } from '../audit/logService';
 import type { RecordSignature } from '../vault/signingService';
 import type { ZipFiles } from '../io/zip';
 
-const PREDICATE_TYPE = 'tag:assay,2026:handoff-packet/v1';
 export const DIGESTS_PATH = 'digests-sha256.txt';
 
 /** Everything that a packet leaves the workspace with. */
@@ -52,7 +52,7 @@ export function signContents(contents: ZipFiles, packet: HandoffPacket, act: Han
   const statement = {
     _type: STATEMENT_TYPE,
     subject: [...contents].map(([name, bytes]) => ({ name, digest: { sha256: sha256(bytes) } })),
-    predicateType: PREDICATE_TYPE,
+    predicateType: PACKET_PREDICATE_TYPE,
     predicate: {
       packetId: packet.id,
       number: packet.number,
@@ -121,6 +121,8 @@ No file holds a credential; whoever runs them brings their own. When a version c
 with this packet named as where it came from.
 
 ## How to check it
+
+With Assay: \`assay handoff verify\` and this file or folder. Without it:
 
     sha256sum --check ${DIGESTS_PATH}
     openssl pkeyutl -verify -pubin -inkey signature/signer-key.pem -rawin -in signature/statement.signed -sigfile signature/statement.sig

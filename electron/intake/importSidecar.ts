@@ -212,7 +212,8 @@ async function registerVersion(
   sidecar: SidecarOf<'newVersion'>,
 ): Promise<void> {
   if (signing === null) throw new Error('a version was taken without a signature');
-  const { description, hyperparameters, metrics, schema, datasets, artefacts, runLink } = sidecar;
+  const { description, hyperparameters, metrics, schema, runLink, ...stated } = sidecar;
+  const { datasets, artefacts, fromPacket } = stated;
   const { stageId } = valueOf<'registry.previewVersion'>(
     await ctx.call('registry.previewVersion', {
       modelId,
@@ -222,11 +223,27 @@ async function registerVersion(
       schema,
       trainingDataStageId: null,
       runLink,
+      packetId: await packetNumbered(ctx, modelId, fromPacket),
       statedStageId: stageStatedDigests(ctx, { datasets, artefacts }),
     }),
   );
   const rider = riderFor([]);
   valueOf(await ctx.call('registry.registerVersion', { stageId, signing }, { rider }));
+}
+
+/** The packet that the sidecar says the version came from; whether it is approved, the registry judges. */
+async function packetNumbered(ctx: AppContext, modelId: ModelId, number: number | undefined) {
+  if (number === undefined) return null;
+  const packets = valueOf<'handoff.listPackets'>(
+    await ctx.call('handoff.listPackets', { modelId }),
+  );
+  const packet = packets.find((one) => one.number === number);
+  if (packet !== undefined) return packet.id;
+  throw new AppFailure(
+    'NOT_FOUND',
+    `The model has no hand-off packet ${number}. Nothing was recorded. Correct the number, or leave it out.`,
+    { fromPacket: number },
+  );
 }
 
 /** @throws AppFailure NOT_FOUND */

@@ -1,12 +1,10 @@
 import { createHash, randomUUID, type KeyObject } from 'node:crypto';
-import { z } from 'zod';
-import { Meaning, type Signature, type SigningAct } from '../../shared/audit/signature';
+import { RECORD_STATEMENT_TYPE, RecordStatement } from '../../shared/audit/recordStatement';
+import type { Signature, SigningAct } from '../../shared/audit/signature';
 import { canonicalJson } from '../../shared/base/canonicalJson';
-import { Sha256Hex } from '../../shared/base/files';
-import { PersonId, SignatureId, WorkspaceId } from '../../shared/base/ids';
-import { UtcInstant } from '../../shared/base/time';
+import { SignatureId, type WorkspaceId } from '../../shared/base/ids';
 import { AppFailure } from '../../shared/ipc/errors';
-import { Role, type Person } from '../../shared/vault/person';
+import type { Person } from '../../shared/vault/person';
 import type { Signer } from '../app/context';
 import {
   currentHead,
@@ -19,31 +17,6 @@ import {
 import type { Db } from '../db/openDatabase';
 import { signWith, type PersonKey } from './personKeys';
 import { insertSignature, type StoredSignature } from './vaultRepo';
-
-/** Set before the signed bytes, so that a signature under a record fits nothing else. */
-const STATEMENT_TYPE = 'application/vnd.assay.record-signature+json';
-
-/** What a person signs when they sign a record: everything that is shown with the signature. */
-export const RecordStatement = z.strictObject({
-  v: z.literal(1),
-  workspaceId: WorkspaceId,
-  recordType: z.string(),
-  recordId: z.string(),
-  recordSha256: Sha256Hex,
-  meaning: Meaning,
-  reason: z.string(),
-  personId: PersonId,
-  printedName: z.string(),
-  roles: z.array(Role).readonly(),
-  signedAtUtc: UtcInstant,
-  utcOffsetMinutes: z.int(),
-  /** `behind`: the clock stood before the last event of the log. */
-  clockState: z.enum(['ok', 'behind']),
-  logSize: z.int().nonnegative(),
-  logRootSha256: Sha256Hex,
-  keyId: Sha256Hex,
-});
-export type RecordStatement = z.infer<typeof RecordStatement>;
 
 export interface SignerParts {
   readonly workspaceId: WorkspaceId;
@@ -82,7 +55,7 @@ export function createSigner(parts: SignerParts): {
       const recordSha256 = createHash('sha256').update(canonicalJson(record)).digest('hex');
       const statement = statementOf(db, parts, { recordType, recordId, recordSha256 });
       const bytes = Buffer.from(canonicalJson(statement), 'utf8');
-      const signature = signBytes(preAuthEncoding(STATEMENT_TYPE, bytes));
+      const signature = signBytes(preAuthEncoding(RECORD_STATEMENT_TYPE, bytes));
       const stored = storedSignature(statement, bytes, signature);
       insertSignature(db, stored);
       return toSignature(stored);
@@ -98,7 +71,7 @@ export function signatureProblem(
 ): string | null {
   if (key === undefined) return 'its key is not known';
   const signature = Buffer.from(stored.signatureBase64, 'base64');
-  const signed = preAuthEncoding(STATEMENT_TYPE, stored.statement);
+  const signed = preAuthEncoding(RECORD_STATEMENT_TYPE, stored.statement);
   if (!isSignedBy(key.publicKey, signed, signature))
     return 'it was not made by the key that it names';
   const statement = RecordStatement.safeParse(

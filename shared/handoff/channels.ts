@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { SigningAct } from '../audit/signature';
-import { Sha256Hex } from '../base/files';
+import { FileSource, Sha256Hex } from '../base/files';
 import { HandoffPacketId, ModelId } from '../base/ids';
 import { channel } from '../ipc/channel';
 import { Reason } from '../registry/lifecycle';
 import { ROLES } from '../vault/person';
 import { CitedEvidence, HandoffPacket, PacketDraft, PacketHead } from './packet';
+import { PacketCheck } from './packetCheck';
 import { PipelineSettings, PipelineSettingsRevision } from './pipelineSettings';
 
 const PacketRef = z.strictObject({
@@ -76,6 +77,19 @@ export const handoffChannels = {
     input: PacketRef.extend({ format: z.enum(PACKET_FORMATS), signing: SigningAct }),
     output: ExportedPacket,
     errors: ['NOT_FOUND', 'CONFLICT', 'INTEGRITY'],
+  }),
+  /** Checks a packet that was received, step by step; works without a workspace. */
+  'handoff.verifyPacket': channel({
+    input: z.strictObject({
+      source: FileSource,
+      /** Fingerprints that the reader got by another way, by printed name. */
+      trusted: z.record(z.string(), Sha256Hex),
+    }),
+    output: z.strictObject({ fileName: z.string(), check: PacketCheck }),
+    allow: ROLES,
+    session: 'none',
+    mutates: false,
+    errors: ['NOT_FOUND', 'BAD_DATA'],
   }),
   'handoff.getSettings': channel({
     ...READ,

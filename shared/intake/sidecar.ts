@@ -126,6 +126,8 @@ const NewVersionSidecar = z.strictObject({
   /** Digests of its files; Assay compares them when it is given the files. */
   artefacts: VersionSnapshot.shape.artefacts,
   runLink: VersionSnapshot.shape.runLink,
+  /** Number of the approved hand-off packet that asked for this version. */
+  fromPacket: z.number().int().positive().optional(),
 });
 
 /** What lies beside a file in the watched folder and says what it is; `docs/intake-sidecar.schema.json`. */

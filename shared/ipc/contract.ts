@@ -4,8 +4,11 @@ import { cardChannels } from '../card/channels';
 import { cardExchangeChannels } from '../card/exchangeChannels';
 import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
+import { dataflowChannels } from '../dataflow/channels';
+import { dataflowExportChannels } from '../dataflow/exportChannels';
 import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
+import { modelExplanationChannels } from '../explanation/modelChannels';
 import { explanationRequestChannels } from '../explanation/requestChannels';
 import { handoffChannels } from '../handoff/channels';
 import { loopChannels } from '../handoff/loopChannels';
@@ -51,9 +54,12 @@ export const contract = {
   ...cardExchangeChannels,
   ...cardPictureChannels,
   ...featureChannels,
+  ...dataflowChannels,
+  ...dataflowExportChannels,
   ...canaryChannels,
   ...driftChannels,
   ...explanationChannels,
+  ...modelExplanationChannels,
   ...explanationRequestChannels,
   ...performanceChannels,
   ...alertChannels,

@@ -29,6 +29,7 @@ test('these calls, and no others, work without a session', () => {
     'audit.verifyPackage',
     'canary.compareFiles',
     'drift.compareFiles',
+    'handoff.verifyPacket',
     'registry.verifyModelSignature',
     'vault.checkLocked',
     'vault.close',
