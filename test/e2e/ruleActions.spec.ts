@@ -1,24 +1,41 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SAMPLE_WORKSPACE } from '../../shared/vault/sampleWorkspace';
 import { expectAccessible } from './support/accessibility';
 import { valueOf } from './support/bridge';
 import { answerOpen } from './support/dialogs';
 import { expect, test } from './support/fixtures';
-import { topDialog } from './support/people';
+import { sign, topDialog } from './support/people';
 import { pictures } from './support/picture';
-import { exploreSample, goTo } from './support/workspace';
+import { exploreSample, goTo, rowOf } from './support/workspace';
 
 const MODEL = /Term deposit subscription/;
+const TITLE = 'The delivered window is wrong throughout';
+const TYPIST = { name: SAMPLE_WORKSPACE.printedName, passphrase: SAMPLE_WORKSPACE.passphrase };
 
-/** A window of version 3 whose scores say the opposite of what came true. */
-function badWindow(): string {
+/** Delivers a window of predictions with what came true: what they said, or the opposite. */
+function deliverWindow(inbox: string, version: number, label: string, isRight: boolean): void {
   const rows = Array.from({ length: 400 }, (_none, i) =>
-    [`late-${i}`, i % 2 === 0 ? 0.9 : 0.1, i % 2 === 0 ? 'no' : 'yes'].join(','),
+    [`${label}-${i}`, i % 2 === 0 ? 0.9 : 0.1, (i % 2 === 0) === isRight ? 'yes' : 'no'].join(','),
   );
-  return `${['id,score,y', ...rows].join('\n')}\n`;
+  const path = join(inbox, `${label}.csv`);
+  writeFileSync(path, `${['id,score,y', ...rows].join('\n')}\n`);
+  deliverSidecar(path, {
+    kind: 'predictions',
+    version,
+    window: { label },
+    columns: { id: 'id', score: 'score', label: 'y' },
+    task: { positiveLabel: 'yes', threshold: 0.5 },
+    sizeBytes: statSync(path).size,
+  });
 }
 
-test('a log in the watched folder that breaks a rule leads to the rollback that the rule recommends', async ({
+function deliverSidecar(path: string, sidecar: object): void {
+  const named = { assay: 1, model: 'Term deposit subscription', ...sidecar };
+  writeFileSync(`${path}.assay.json`, JSON.stringify(named));
+}
+
+test('from a log in the watched folder to an alert, an incident, the rollback, a retrained version and a signed closing', async ({
   assay,
 }) => {
   test.setTimeout(180_000);
@@ -69,28 +86,25 @@ test('a log in the watched folder that breaks a rule leads to the rollback that 
     await page.getByRole('button', { name: 'Switch on…' }).click();
     await page.getByLabel('Reason').fill('Go live.');
     await page.getByRole('dialog').getByRole('button', { name: 'Switch on' }).click();
-    const path = join(inbox, 'late.csv');
-    writeFileSync(path, badWindow());
-    const sidecar = {
-      assay: 1,
-      kind: 'predictions',
-      model: 'Term deposit subscription',
-      version: 3,
-      window: { label: 'Delivered window' },
-      columns: { id: 'id', score: 'score', label: 'y' },
-      task: { positiveLabel: 'yes', threshold: 0.5 },
-      sizeBytes: statSync(path).size,
-    };
-    writeFileSync(`${path}.assay.json`, JSON.stringify(sidecar));
+    deliverWindow(inbox, 3, 'Delivered', false);
     await expect(page.getByText(/1 file imported/)).toBeVisible({ timeout: 30_000 });
   });
 
   await test.step('the alert says what its rule asks for', async () => {
     await goTo(page, 'Alerts');
-    const alert = page.getByRole('article', { name: 'Delivered window' }).first();
+    const alert = page.getByRole('article', { name: 'Delivered' }).first();
     await expect(alert).toContainText('Recommend a rollback');
     await pictures(page, 'action-1-alert');
     await expectAccessible(page);
+    await alert.getByRole('button', { name: 'More…' }).click();
+    await page.getByRole('menuitem', { name: 'Open an incident…' }).click();
+    await topDialog(page).getByLabel('Title').fill(TITLE);
+    await topDialog(page).getByLabel('Reason').fill('Wrong for every row.');
+    await topDialog(page).getByRole('button', { name: 'Open incident' }).click();
+    await expect(page.getByRole('region', { name: 'Alerts' })).toContainText(
+      'Recommend a rollback',
+    );
+    await pictures(page, 'action-1b-incident');
   });
 
   await test.step('the model page leads to the rollback, with its reason written', async () => {
@@ -102,5 +116,33 @@ test('a log in the watched folder that breaks a rule leads to the rollback that 
     await notice.getByRole('link', { name: /^Roll back to version/ }).click();
     await expect(topDialog(page).getByLabel('Reason')).toHaveValue(/^Recommended by revision/);
     await pictures(page, 'action-3-rollback');
+    await topDialog(page).getByRole('button', { name: 'Roll back' }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  });
+
+  await test.step('a retrained version and a good window of the live one are delivered', async () => {
+    deliverSidecar(join(inbox, 'retrained'), { kind: 'newVersion', hyperparameters: { depth: 4 } });
+    deliverWindow(inbox, 1, 'Restored', true);
+    await goTo(page, 'Settings');
+    await page.getByRole('tab', { name: 'Watched folder' }).click();
+    await page.getByRole('button', { name: 'Sign and register…' }).click();
+    await sign(page, 'Sign and register', TYPIST);
+    await expect(page.getByText(/3 files imported/)).toBeVisible({ timeout: 30_000 });
+  });
+
+  await test.step('the incident closes by signature on the window that shows it', async () => {
+    await goTo(page, 'Incidents');
+    await rowOf(page, 'Incidents', new RegExp(TITLE)).click();
+    const happened = page.getByRole('region', { name: 'What happened' });
+    // The rollback and the retrained version are offered with their records.
+    await happened.getByRole('button', { name: 'Add to timeline' }).first().click();
+    await expect(happened.getByText('Rollback:').first()).toBeVisible();
+    await expect(happened.getByText('Retraining:').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Close…' }).click();
+    await topDialog(page).getByRole('button', { name: 'Show what will be signed' }).click();
+    await expect(topDialog(page)).toContainText('Performance in Restored, version 1');
+    await sign(page, 'Sign and close', TYPIST);
+    await expect(page.getByRole('main')).toContainText(/Closed: back within policy/);
+    await pictures(page, 'action-4-closed');
   });
 });
