@@ -19,13 +19,15 @@ const nodeEntries = {
 const preloadEntry = 'electron/shell/preload.ts';
 const rendererEntry = 'renderer/index.html';
 
-/** Loaded at run time from node_modules: they carry native code, or (piscina) their own worker file. */
+/** Loaded at run time from node_modules: they carry native code, or (piscina, onnxruntime-web) files of their own. */
 const external = [
   'electron',
   'better-sqlite3-multiple-ciphers',
   '@node-rs/argon2',
   '@duckdb/node-api',
   'piscina',
+  // Finds its WebAssembly beside itself.
+  'onnxruntime-web',
   ...builtinModules,
   /^node:/,
 ];

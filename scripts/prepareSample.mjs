@@ -18,6 +18,7 @@ import {
   SOURCE_PATH_IN_PACKAGE,
 } from './sample/bankMarketing.mjs';
 import { manifestOf } from './sample/manifest.mjs';
+import { onnxScorecard } from './sample/onnxScorecard.mjs';
 import { fitSampleModel, modelRecord } from './sample/sampleModel.mjs';
 import { predictProbability } from './sample/logisticRegression.mjs';
 import { fitScorecards } from './sample/scorecards.mjs';
@@ -56,10 +57,29 @@ async function prepareSample(outDir) {
   writeJson(join(outDir, 'model.json'), modelRecord(model, rows, reference, live));
   const { first, retrained, records } = fitScorecards(sourceRows, reference, live);
   writeJson(join(outDir, 'scorecards.json'), records);
+  writeModels(outDir, modelRecord(model, rows, reference, live), records);
   const versions = { v1: first, v2: model, v3: retrained };
   const scored = await writeScoredFiles(outDir, sourceRows, live, versions);
   writeJson(join(outDir, 'sample.json'), manifestOf(SAMPLE_COLUMNS, reference, live, scored));
   return [reference, ...live, ...scored];
+}
+
+/**
+ * The live versions as models that run.
+ *
+ * @param {string} outDir
+ * @param {object} second
+ * @param {readonly object[]} others versions 1 and 3
+ */
+function writeModels(outDir, second, others) {
+  for (const [version, record] of /** @type {const} */ ([
+    [2, second],
+    [3, others[1]],
+  ])) {
+    const card = /** @type {import('./sample/onnxScorecard.mjs').Scorecard} */ (record);
+    const words = `Version ${version} of the sample's scorecard, fitted on Bank Marketing (UCI, doi 10.24432/C5K306, CC BY 4.0)`;
+    writeFileSync(join(outDir, `scorecard-v${version}.onnx`), onnxScorecard(card, words));
+  }
 }
 
 /**

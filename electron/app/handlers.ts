@@ -8,12 +8,14 @@ import * as cardPicture from '../card/pictureService';
 import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
 import * as explanation from '../explanation/explanationService';
+import * as modelExplanations from '../explanation/modelExplanationService';
 import * as letters from '../explanation/letterService';
 import * as requests from '../explanation/requestService';
 import * as performanceLogs from '../performance/logService';
 import * as outcomes from '../performance/outcomeService';
 import * as performanceRules from '../performance/performancePolicyService';
 import * as performance from '../performance/performanceService';
+import { driftRelation } from '../performance/relationService';
 import { settle } from '../handoff/loopService';
 import * as outbox from '../handoff/outboxService';
 import { verifyPacket } from '../handoff/packetCheckService';
@@ -184,6 +186,9 @@ export const handlers = {
   'explanation.importShap': explanation.importShap,
   'explanation.openCases': explanation.openCases,
   'explanation.explainCase': explanation.explainCase,
+  'explanation.inspectModel': modelExplanations.inspectModel,
+  'explanation.inspectModelData': modelExplanations.inspectModelData,
+  'explanation.compute': modelExplanations.compute,
   'explanation.listRequests': requests.listRequests,
   'explanation.getRequest': requests.getRequest,
   'explanation.openRequest': requests.openRequest,
@@ -197,6 +202,7 @@ export const handlers = {
   'performance.inspectOutcomes': outcomes.inspectOutcomes,
   'performance.importOutcomes': outcomes.importOutcomes,
   'performance.overview': performance.overview,
+  'performance.driftRelation': driftRelation,
   'performance.getReport': performance.getReport,
   'performance.setSettings': performance.setSettings,
   'performance.dropJoin': performance.dropJoin,

@@ -15,13 +15,13 @@ import {
 } from '../../shared/explanation/explanation';
 import type { ShapFeature, ShapOutput } from '../../shared/explanation/shapColumns';
 import { AppFailure } from '../../shared/ipc/errors';
-import { meanInterval, meanMoments } from '../../shared/stats/meanInterval';
-import { badData, stopIfCancelled } from '../io/badData';
+import { meanMoments } from '../../shared/stats/meanInterval';
+import { stopIfCancelled } from '../io/badData';
 import type { OpenTable } from '../io/tableReader';
 import type { JobScope } from '../workers/jobRunner';
+import { findCaseRow, readText } from './caseRow';
+import { checkSums, importanceOf } from './shapAggregates';
 import { readFigures, readingKind, sumContributions, withShapFile } from './shapFile';
-
-const MOST_NAMED_ROWS = 20;
 
 type Kinds = readonly { readonly name: string; readonly kind: ColumnKind }[];
 
@@ -102,12 +102,6 @@ async function explainOutput(
   };
 }
 
-function importanceOf(name: string, shap: Float64Array): Omit<FeatureImportance, 'dependence'> {
-  const absolute = meanMoments(shap.map(Math.abs))!;
-  const interval = meanInterval(absolute);
-  return { name, meanAbsolute: absolute.mean, interval, meanSigned: meanMoments(shap)!.mean };
-}
-
 async function readDependence(
   table: OpenTable,
   { valueColumn }: ShapFeature,
@@ -126,30 +120,10 @@ function checkAdditivity(
   predictions: Float64Array,
   space: ExplainedSpace | null,
 ): Additivity {
-  if (space !== null) return { ...inSpace(sums, predictions, space), isSpaceFound: false };
-  const identity = inSpace(sums, predictions, 'identity');
-  const logit = identity.nFailed === 0 ? identity : inSpace(sums, predictions, 'logit');
+  if (space !== null) return { ...checkSums(sums, predictions, space), isSpaceFound: false };
+  const identity = checkSums(sums, predictions, 'identity');
+  const logit = identity.nFailed === 0 ? identity : checkSums(sums, predictions, 'logit');
   return { ...(logit.nFailed < identity.nFailed ? logit : identity), isSpaceFound: true };
-}
-
-function inSpace(
-  sums: Float64Array,
-  predictions: Float64Array,
-  space: ExplainedSpace,
-): Omit<Additivity, 'isSpaceFound'> {
-  const failedRows: number[] = [];
-  let nFailed = 0;
-  let largestGap = 0;
-  for (const [i, sum] of sums.entries()) {
-    const explained = toSpace(predictions[i]!, space);
-    const gap = Math.abs(sum - explained);
-    if (Number.isFinite(gap)) largestGap = Math.max(largestGap, gap);
-    if (isAdditive(sum, explained, ADDITIVITY_TOLERANCE)) continue;
-    nFailed += 1;
-    if (failedRows.length < MOST_NAMED_ROWS) failedRows.push(i + 1);
-  }
-  const tolerance = ADDITIVITY_TOLERANCE;
-  return { space, tolerance, nCases: sums.length, nFailed, failedRows, largestGap };
 }
 
 /**
@@ -198,35 +172,4 @@ export async function readCase(
       contributions,
     };
   });
-}
-
-async function findCaseRow(table: OpenTable, column: string, caseId: string): Promise<number> {
-  const { codes, labels } = await readTexts(table, column);
-  const code = labels.indexOf(caseId);
-  const row = code < 0 ? -1 : codes.indexOf(code);
-  if (row < 0)
-    throw new AppFailure(
-      'NOT_FOUND',
-      `${table.file.fileName} has no case of this identifier. Nothing was recorded. Type it as it stands in the column ${column}.`,
-      { file: table.file.fileName },
-    );
-  const second = codes.indexOf(code, row + 1);
-  if (second >= 0)
-    throw badData(
-      table.file.fileName,
-      `this row and row ${row + 1} have the same identifier, so it names no single case.`,
-      { row: second + 1, column },
-    );
-  return row;
-}
-
-async function readText(table: OpenTable, name: string, row: number): Promise<string | null> {
-  const { codes, labels } = await readTexts(table, name);
-  return labels[codes[row]!] ?? null;
-}
-
-async function readTexts(table: OpenTable, name: string) {
-  const column = await table.readColumn(name, 'categorical');
-  if (!('codes' in column)) throw new Error('a text column holds no texts');
-  return column;
 }

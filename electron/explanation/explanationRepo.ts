@@ -5,7 +5,7 @@ import {
   type Explanation,
   type ExplanationHead,
 } from '../../shared/explanation/channels';
-import type { ShapAggregates } from '../../shared/explanation/explanation';
+import type { ExplanationAggregates } from '../../shared/explanation/computed';
 import type { Db } from '../db/openDatabase';
 
 const Head = explanationChannels['explanation.list'].output.unwrap().element;
@@ -20,6 +20,7 @@ interface HeadRow {
   readonly file: string;
   readonly n_cases: number;
   readonly n_failed: number;
+  readonly method: string | null;
   readonly imported_at_utc: string;
   readonly imported_by_name: string;
 }
@@ -34,6 +35,7 @@ function headFromRow(row: HeadRow): ExplanationHead {
     file: JSON.parse(row.file),
     nCases: row.n_cases,
     nFailed: row.n_failed,
+    method: row.method,
     importedAtUtc: row.imported_at_utc,
     importedBy: row.imported_by_name,
   });
@@ -43,6 +45,7 @@ const HEAD = `e.id, e.model_id, m.name AS model_name, e.version_id, v.version, e
   json_extract(e.aggregates, '$.nCases') AS n_cases,
   (SELECT sum(json_extract(o.value, '$.additivity.nFailed'))
     FROM json_each(e.aggregates, '$.outputs') o) AS n_failed,
+  json_extract(e.aggregates, '$.computed.method') AS method,
   e.imported_at_utc, p.printed_name AS imported_by_name`;
 const FROM = `FROM explanation e
   JOIN model m ON m.id = e.model_id
@@ -69,12 +72,13 @@ export function findExplanation(db: Db, id: ExplanationId): Explanation | null {
   return Whole.parse({ ...headFromRow(row), aggregates: JSON.parse(row.aggregates) });
 }
 
-/** The explanation of a version that came from this file. */
+/** The explanation of a version that was imported from this file. */
 export function findByFile(db: Db, versionId: ModelVersionId, sha256: string): string | null {
   return (
     db
       .prepare<[string, string], string>(
-        "SELECT id FROM explanation WHERE version_id = ? AND json_extract(file, '$.sha256') = ?",
+        `SELECT id FROM explanation WHERE version_id = ? AND json_extract(file, '$.sha256') = ?
+         AND json_type(aggregates, '$.computed') IS NULL`,
       )
       .pluck()
       .get(versionId, sha256) ?? null
@@ -88,7 +92,7 @@ export function insertExplanation(
     readonly modelId: ModelId;
     readonly versionId: ModelVersionId;
     readonly file: FileFingerprint;
-    readonly aggregates: ShapAggregates;
+    readonly aggregates: ExplanationAggregates;
     readonly importedAtUtc: string;
     readonly importedBy: PersonId;
   },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FileFingerprint } from '../../shared/base/files';
+import type { FileFingerprint, FileSource } from '../../shared/base/files';
 import { ExplanationId, type ModelVersionId } from '../../shared/base/ids';
 import type { ColumnKind } from '../../shared/drift/column';
 import type {
@@ -14,7 +14,7 @@ import type { InputOf, OutputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext, StageKind } from '../app/context';
 import { badData } from '../io/badData';
-import { pickTableFile } from '../io/pickSource';
+import { pickSourceFile, pickTableFile } from '../io/pickSource';
 import { requireVersion } from '../registry/registryService';
 import {
   findByFile,
@@ -22,6 +22,7 @@ import {
   findExplanations,
   insertExplanation,
 } from './explanationRepo';
+import type { OnnxRef } from './onnxFile';
 
 type Input<K extends keyof typeof explanationChannels> = InputOf<(typeof explanationChannels)[K]>;
 
@@ -36,10 +37,13 @@ interface OpenedCases {
   readonly path: string;
   readonly sha256: string;
   readonly explanationId: ExplanationId;
+  /** Null: the contributions lie in the file. */
+  readonly model: OnnxRef | null;
 }
 
 const STAGED_SHAP: StageKind<StagedFile> = { name: 'explanation.shap' };
-const OPENED_CASES: StageKind<OpenedCases> = { name: 'explanation.cases' };
+/** Files in which single cases are looked at. */
+export const OPENED_CASES: StageKind<OpenedCases> = { name: 'explanation.cases' };
 
 /** Explanations of a model's versions, newest first. */
 export function list(
@@ -122,20 +126,44 @@ function refuseTwice({ db }: Pick<AppContext, 'db'>, id: ModelVersionId, sha256:
 }
 
 /**
- * Finds the file of an explanation again, to look at single cases.
+ * Finds the file of an explanation again, and the model where it was computed from one, to look at single cases.
  *
  * @throws AppFailure NOT_FOUND (explanation or file), BAD_DATA (unreadable, or another file), CANCELLED
  */
 export async function openCases(
   ctx: AppContext,
-  { explanationId, source }: Input<'explanation.openCases'>,
+  { explanationId, source, modelSource }: Input<'explanation.openCases'>,
 ): Promise<OutputOf<(typeof explanationChannels)['explanation.openCases']>> {
-  const { file: expected } = get(ctx, { explanationId });
+  const explanation = get(ctx, { explanationId });
+  const { file: expected, aggregates } = explanation;
+  const model =
+    aggregates.computed === undefined
+      ? null
+      : await openModelOf(ctx, explanation, aggregates.computed.model, modelSource ?? null);
   const path = await pickTableFile(ctx, source, `The cases of ${expected.fileName}`);
   const { file } = await ctx.jobs.run('table.inspect', { path }, ctx);
   requireSame(file, expected);
-  const stageId = ctx.stages.put(OPENED_CASES, { path, sha256: file.sha256, explanationId });
-  return { stageId, file };
+  const opened = { path, sha256: file.sha256, explanationId, model };
+  return { stageId: ctx.stages.put(OPENED_CASES, opened), file };
+}
+
+async function openModelOf(
+  ctx: AppContext,
+  { versionId }: Explanation,
+  expected: FileFingerprint,
+  source: FileSource | null,
+): Promise<OnnxRef> {
+  const title = `The model ${expected.fileName}`;
+  const request = { title, extensions: ['onnx'] };
+  const modelPath = await pickSourceFile(ctx, source ?? { token: null }, request);
+  const { schema } = requireVersion(ctx, versionId).snapshot;
+  const schemaNames = schema.flatMap(({ direction, name }) =>
+    direction === 'input' ? [name] : [],
+  );
+  const input = { path: modelPath, modelPath, schemaNames };
+  const { file } = await ctx.jobs.run('explanation.readModel', input, ctx);
+  requireSame(file, expected);
+  return { modelPath, modelSha256: file.sha256, schemaNames };
 }
 
 function requireSame(file: FileFingerprint, expected: FileFingerprint): void {
@@ -163,10 +191,16 @@ export async function readOpenedCase(
   ctx: AppContext,
   { stageId, caseId, output }: Input<'explanation.explainCase'>,
 ): Promise<{ readonly explanation: Explanation; readonly explained: ExplainedCase }> {
-  const { path, sha256, explanationId } = ctx.stages.get(OPENED_CASES, stageId);
+  const { path, sha256, explanationId, model } = ctx.stages.get(OPENED_CASES, stageId);
   const explanation = get(ctx, { explanationId });
-  const found = explanation.aggregates.outputs.find(({ name }) => name === output);
+  const { outputs, computed } = explanation.aggregates;
+  const found = outputs.find(({ name }) => name === output);
   if (found === undefined) throw new AppFailure('NOT_FOUND', 'The explanation has no such output.');
+  if (model !== null && computed !== undefined) {
+    const { settings } = computed;
+    const input = { ...model, path, expectedSha256: sha256, caseId, settings };
+    return { explanation, explained: await ctx.jobs.run('explanation.readModelCase', input, ctx) };
+  }
   const { space } = found.additivity;
   const input = { path, expectedSha256: sha256, caseId, output, space };
   return { explanation, explained: await ctx.jobs.run('explanation.readCase', input, ctx) };

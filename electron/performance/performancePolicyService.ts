@@ -5,10 +5,11 @@ import type {
   PerformancePolicyRevision,
 } from '../../shared/performance/channels';
 import {
-  replayRule,
+  replayRules,
   type PastWindow,
   type RuleReplay,
 } from '../../shared/performance/policyReplay';
+import { CORRECTION_WORDS } from '../../shared/drift/driftPolicy';
 import { ModelId, type PersonId } from '../../shared/base/ids';
 import { ruleWords } from '../../shared/performance/performancePolicy';
 import type { ActingPolicy, AppContext, SignableRecord } from '../app/context';
@@ -57,7 +58,7 @@ export function replayPolicy(
       },
     ];
   });
-  return policy.rules.map((rule) => replayRule(rule, windows));
+  return replayRules(policy, windows);
 }
 
 /**
@@ -129,6 +130,9 @@ export function signablePerformancePolicy(ctx: AppContext, id: string): Signable
           label: `Rule ${rule.id}`,
           value: `${ruleWords(rule, null)}: ${ACTION_WORDS[rule.action]}`,
         })),
+      ...(policy.correction === undefined
+        ? []
+        : [{ label: 'Correction over the rules', value: CORRECTION_WORDS[policy.correction] }]),
       { label: 'Set by', value: setBy ?? 'nobody yet' },
       { label: 'Set at (UTC)', value: setAtUtc ?? 'never' },
       { label: 'Reason', value: reason === '' ? 'none' : reason },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { PerformanceReportId, type AlertId, type OutcomeFileId } from '../../shared/base/ids';
 import type { PerformanceHead } from '../../shared/performance/channels';
-import { brokenInARow, judgeRule } from '../../shared/performance/judgePolicy';
+import { brokenInARow } from '../../shared/performance/judgePolicy';
+import { judgeRules } from '../../shared/performance/judgeRules';
 import type {
   MetricRule,
   PerformancePolicy,
@@ -45,9 +46,7 @@ export function recordReport(
   const before = findingsBefore(db, log, heads);
   const findings = log.isBaseline
     ? []
-    : policy.rules
-        .filter(({ isEnabled }) => isEnabled)
-        .map((rule) => judgeRule(rule, window, brokenInARow(rule.id, before)));
+    : judgeRules(policy, window, (ruleId) => brokenInARow(ruleId, before));
   const alertIds = raiseAlerts(ctx, db, log, {
     policy,
     revision,

@@ -5,7 +5,10 @@ import { readPicture } from '../card/pictureJob';
 import { readCanaryLook } from '../canary/canaryJob';
 import { compareDomains } from '../drift/domainJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
+import { computeExplanation } from '../explanation/computeJob';
 import { readCase, readShap } from '../explanation/explanationJob';
+import { readModelCase } from '../explanation/modelCaseJob';
+import { readModel, readModelData } from '../explanation/modelJob';
 import { inspectTable, inspectTables } from '../io/inspectTable';
 import { readFeatures } from '../feature/featureImportJob';
 import { checkPacketFile } from '../handoff/packetCheckJob';
@@ -27,6 +30,10 @@ export const jobs = {
   'drift.domain': compareDomains,
   'explanation.readShap': readShap,
   'explanation.readCase': readCase,
+  'explanation.readModel': readModel,
+  'explanation.readModelData': readModelData,
+  'explanation.compute': computeExplanation,
+  'explanation.readModelCase': readModelCase,
   'feature.read': readFeatures,
   'handoff.checkPacket': checkPacketFile,
   'intake.hashFiles': hashIntakeFiles,

@@ -79,6 +79,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'drift.batchImported': 'Live batch imported',
   'drift.policySet': 'Drift policy changed',
   'explanation.shapImported': 'SHAP values imported',
+  'explanation.computed': 'Explanation computed from a model',
   'explanation.requestOpened': 'Request for an explanation taken in',
   'explanation.requestExtended': 'Time to answer a request extended',
   'explanation.letterWritten': 'Case frozen and letter written',

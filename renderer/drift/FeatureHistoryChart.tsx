@@ -12,12 +12,12 @@ import type { DriftHistory } from '../../shared/drift/channels';
 import type { Verdict } from '../../shared/drift/driftReport';
 import { ChartFrame } from '../ui/ChartFrame';
 import { formatStatistic } from '../ui/formatNumber';
-import { VERDICT_LOOK } from '../ui/StateBadge';
 import { CHART_COLOURS } from '../ui/theme';
 import { CHART_MARGIN, NAME_AXIS, TOOLTIP_STYLE } from '../ui/chartParts';
 import { formatTick } from './featureValue';
 import type { HeatCell } from './heatRows';
 import { figureWords } from './heatWords';
+import { HistoryDot } from './HistoryDot';
 import { DRIFT_METHODS, METHOD_WORDS } from './methodWords';
 import { shorten } from './shorten';
 
@@ -145,47 +145,4 @@ function tooltipWords(value: unknown): string {
 function statisticName(primaries: readonly (string | null)[]): string {
   const used = DRIFT_METHODS.filter((method) => primaries.includes(method));
   return used.map((method) => METHOD_WORDS[method].name).join(', then ') || 'Statistic';
-}
-
-interface HistoryDotProps {
-  /** Not `points`: the chart fills in a property of that name. */
-  readonly marks: readonly Point[];
-  /** Which point and where: filled in by the chart, for each point anew. */
-  readonly index?: number;
-  readonly cx?: number;
-  readonly cy?: number;
-}
-
-/** Triangle: drifted; open diamond: inconclusive; dot: stable. */
-function HistoryDot({ marks, index = -1, cx, cy }: HistoryDotProps) {
-  const verdict = marks[index]?.verdict ?? null;
-  if (typeof cx !== 'number' || typeof cy !== 'number' || verdict === null) return null;
-  if (Number.isNaN(cy)) return null;
-  const title = <title>{VERDICT_LOOK[verdict].label}</title>;
-  const at = `translate(${cx} ${cy})`;
-  if (verdict === 'drifted') {
-    return (
-      <path d="M0 -6L5.5 4.5H-5.5Z" transform={at} fill={CHART_COLOURS.threshold}>
-        {title}
-      </path>
-    );
-  }
-  if (verdict === 'inconclusive') {
-    return (
-      <path
-        d="M0 -5.5L5.5 0L0 5.5L-5.5 0Z"
-        transform={at}
-        fill={CHART_COLOURS.surface}
-        stroke={CHART_COLOURS.threshold}
-        strokeWidth={1.5}
-      >
-        {title}
-      </path>
-    );
-  }
-  return (
-    <circle r={3.5} transform={at} fill={CHART_COLOURS.live}>
-      {title}
-    </circle>
-  );
 }

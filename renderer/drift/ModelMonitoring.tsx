@@ -2,6 +2,7 @@ import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { DriftHistory } from '../../shared/drift/channels';
 import type { VersionSummary } from '../../shared/registry/listChannels';
+import { DriftRelationSection } from '../ui/DriftRelationSection';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { Sentence } from '../ui/Sentence';
@@ -16,6 +17,7 @@ import { ImportBatch } from './ImportBatch';
 import { PolicyPanel } from './PolicyPanel';
 import { ReferenceWizard } from './ReferenceWizard';
 import { Section } from '../ui/Section';
+import { StructureHistoryChart } from './StructureHistoryChart';
 
 /** Drift monitoring of one model: the next batch, the history, the policy. */
 export function ModelMonitoring({ modelId }: { readonly modelId: string }) {
@@ -46,6 +48,9 @@ export function ModelMonitoring({ modelId }: { readonly modelId: string }) {
       </Text>
       <BatchImport versions={found.referenced} />
       {history.batches.length > 0 && <History history={history} />}
+      {history.batches.length > 0 && (
+        <DriftRelationSection modelId={modelId} refreshKey={history.batches.at(-1)?.id ?? ''} />
+      )}
       <PolicyPanel modelId={modelId} featureNames={history.features.map(({ name }) => name)} />
     </Stack>
   );
@@ -104,6 +109,7 @@ function History({ history }: { readonly history: DriftHistory }) {
               <FeatureHistoryChart history={history} name={shown} />
             </>
           )}
+          <StructureHistoryChart batches={history.batches} />
         </Stack>
       </Section>
       <Section title="Batches">

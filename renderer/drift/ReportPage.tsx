@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
+import { chunkSizeWarning } from '../../shared/drift/chunkSizeWarning';
 import type { DriftReport } from '../../shared/drift/driftReport';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { PageHeader } from '../ui/PageHeader';
@@ -44,6 +45,7 @@ export function ReportPage({ reportId }: { readonly reportId: string }) {
 
 function Report({ report }: { readonly report: DriftReport }) {
   const { summary, label, periodStart, periodEnd, computedAtUtc } = report;
+  const warning = chunkSizeWarning(report);
   return (
     <>
       <PageHeader
@@ -54,6 +56,7 @@ function Report({ report }: { readonly report: DriftReport }) {
       <Stack gap="lg">
         <Stack gap="sm">
           <ReportSummary report={report} />
+          {warning !== null && <Text maw="96ch">{warning}</Text>}
           {hasMatchProblem(report.match) && <BatchMatch match={report.match} />}
         </Stack>
         <ReportFeatures report={report} />

@@ -25,7 +25,7 @@ export function AdditivityFacts({ explanation, output }: AdditivityFactsProps) {
         { label: 'Mean base value', value: formatStatistic(output.meanBase) },
         {
           label: 'Contributions add up to',
-          value: `${space === 'logit' ? 'the log-odds of the prediction' : 'the prediction itself'} (${isSpaceFound ? 'found: fewest cases fail' : 'as chosen at the import'})`,
+          value: `${space === 'logit' ? 'the log-odds of the prediction' : 'the prediction itself'} (${isSpaceFound ? 'found: fewest cases fail' : 'as chosen'})`,
         },
         {
           label: 'Tolerance',

@@ -1,13 +1,15 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { Explanation } from '../../shared/explanation/channels';
+import type { ComputedFacts } from '../../shared/explanation/computed';
 import type { ExplainedCase } from '../../shared/explanation/explanation';
 import { ErrorPanel } from '../ui/ErrorPanel';
-import { FileDrop } from '../ui/FileDrop';
 import { formatStatistic } from '../ui/formatNumber';
 import { ProgressDialog } from '../ui/ProgressDialog';
 import { Sentence } from '../ui/Sentence';
 import { useCall } from '../ui/useCall';
+import { useExplanationStore } from './explanationStore';
+import { OpenCases } from './OpenCases';
 import { WaterfallChart } from './WaterfallChart';
 
 interface CasePanelProps {
@@ -17,38 +19,31 @@ interface CasePanelProps {
 
 /** One case, read from the person's file when asked for: shown, and gone with the page. */
 export function CasePanel({ explanation, output }: CasePanelProps) {
-  const opening = useCall('explanation.openCases');
   const reading = useCall('explanation.explainCase');
-  const [stageId, setStageId] = useState<string | null>(null);
+  const stageId = useExplanationStore((state) => state.openedById[explanation.id]);
+  const { computed } = explanation.aggregates;
   const [caseId, setCaseId] = useState('');
   const [found, setFound] = useState<ExplainedCase | null>(null);
-  async function open(token: string | null): Promise<void> {
-    const result = await opening.run({ explanationId: explanation.id, source: { token } });
-    if (result.ok) setStageId(result.value.stageId);
-  }
   async function look(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (stageId === null || caseId === '' || reading.isRunning) return;
+    if (stageId === undefined || caseId === '' || reading.isRunning) return;
     const result = await reading.run({ stageId, caseId, output });
     setFound(result.ok ? result.value : null);
   }
   return (
     <Stack gap="sm">
-      {stageId === null ? (
-        <FileDrop
-          label={`Drop ${explanation.file.fileName} here to look at one case`}
-          accept="The file that this explanation was made from. What it says of people stays in it: a case is shown and not stored."
-          browseLabel="Choose the file…"
-          onToken={(token) => void open(token)}
-          onBrowse={() => void open(null)}
-          isBusy={opening.isRunning}
-        />
-      ) : (
+      <OpenCases
+        explanationId={explanation.id}
+        file={explanation.file}
+        model={computed?.model ?? null}
+        ending="to look at one case"
+      />
+      {stageId !== undefined && (
         <form onSubmit={(event) => void look(event)}>
           <Group align="flex-end" gap="sm">
             <TextInput
               label="Identifier of the case"
-              description="As it stands in the column case_id."
+              description={identifierWords(computed)}
               w={280}
               value={caseId}
               onChange={(event) => setCaseId(event.currentTarget.value)}
@@ -59,20 +54,25 @@ export function CasePanel({ explanation, output }: CasePanelProps) {
           </Group>
         </form>
       )}
-      {opening.error !== null && <ErrorPanel error={opening.error} />}
       {reading.error !== null && <ErrorPanel error={reading.error} />}
       {found !== null && <Found explained={found} />}
       <ProgressDialog
-        opened={opening.isRunning || reading.isRunning}
+        opened={reading.isRunning}
         title="Reading the file"
-        progress={opening.progress ?? reading.progress}
-        onCancel={() => {
-          opening.cancel();
-          reading.cancel();
-        }}
+        progress={reading.progress}
+        onCancel={reading.cancel}
       />
     </Stack>
   );
+}
+
+/** How a case is named. */
+function identifierWords(computed: ComputedFacts | undefined): string {
+  if (computed === undefined) return 'As it stands in the column case_id.';
+  const { idColumn } = computed.settings;
+  return idColumn === null
+    ? 'The number of its row; the line with the names is none.'
+    : `As it stands in the column ${idColumn}.`;
 }
 
 function Found({ explained }: { readonly explained: ExplainedCase }) {

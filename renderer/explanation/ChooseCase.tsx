@@ -4,10 +4,10 @@ import type { ExplanationHead } from '../../shared/explanation/channels';
 import type { ExplainedCase } from '../../shared/explanation/explanation';
 import type { Request } from '../../shared/explanation/request';
 import { ErrorPanel } from '../ui/ErrorPanel';
-import { FileDrop } from '../ui/FileDrop';
 import { formatStatistic } from '../ui/formatNumber';
 import { useCall } from '../ui/useCall';
 import { useExplanationStore } from './explanationStore';
+import { OpenCases } from './OpenCases';
 
 /** A case in an opened file. */
 export interface ChosenCase {
@@ -39,7 +39,7 @@ export function ChooseCase({ request, hasBefore, onChoose }: ChooseCaseProps) {
     return (
       <Text>
         There is no explanation of version {request.version} yet. Import the SHAP values of its
-        predictions on the model’s page, then come back.
+        predictions on the model’s page, or have them computed from its ONNX file, then come back.
       </Text>
     );
   if (head === undefined) return null;
@@ -69,20 +69,15 @@ function CaseFields({ head, onChoose }: CaseFieldsProps) {
   const explanation = useExplanationStore((state) => state.explanationById[head.id]);
   const get = useExplanationStore((state) => state.get);
   useEffect(() => void get(head.id), [get, head.id]);
-  const opening = useCall('explanation.openCases');
   const reading = useCall('explanation.explainCase');
-  const [stageId, setStageId] = useState<string | null>(null);
+  const stageId = useExplanationStore((state) => state.openedById[head.id]);
   const [caseId, setCaseId] = useState('');
   const [found, setFound] = useState<ExplainedCase | null>(null);
   const outputs = explanation?.aggregates.outputs.map(({ name }) => name) ?? [];
   const [output, setOutput] = useState<string | null>(null);
   const chosenOutput = output ?? outputs[0] ?? null;
-  async function open(token: string | null): Promise<void> {
-    const result = await opening.run({ explanationId: head.id, source: { token } });
-    if (result.ok) setStageId(result.value.stageId);
-  }
   async function find(): Promise<void> {
-    if (stageId === null || caseId === '') return;
+    if (stageId === undefined || caseId === '') return;
     const source = { stageId, caseId, output: chosenOutput };
     const result = await reading.run(source);
     setFound(result.ok ? result.value : null);
@@ -90,16 +85,15 @@ function CaseFields({ head, onChoose }: CaseFieldsProps) {
   }
   return (
     <Stack gap="sm">
-      {stageId === null ? (
-        <FileDrop
-          label={`Drop ${head.file.fileName} here`}
-          accept="The file that the explanation was made from. Only the one case is taken from it."
-          browseLabel="Choose the file…"
-          onToken={(token) => void open(token)}
-          onBrowse={() => void open(null)}
-          isBusy={opening.isRunning}
+      {explanation !== undefined && (
+        <OpenCases
+          explanationId={head.id}
+          file={head.file}
+          model={explanation.aggregates.computed?.model ?? null}
+          ending=""
         />
-      ) : (
+      )}
+      {stageId !== undefined && (
         <Group align="flex-end" gap="sm">
           {outputs.length > 1 && (
             <Select
@@ -128,7 +122,6 @@ function CaseFields({ head, onChoose }: CaseFieldsProps) {
         </Group>
       )}
       {found !== null && <Text>{foundWords(found)}</Text>}
-      {opening.error !== null && <ErrorPanel error={opening.error} />}
       {reading.error !== null && <ErrorPanel error={reading.error} />}
     </Stack>
   );

@@ -11,11 +11,13 @@ import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { AdditivityFacts } from './AdditivityFacts';
 import { CasePanel } from './CasePanel';
+import { ComputedMethod } from './ComputedMethod';
 import { DependenceChart } from './DependenceChart';
 import { dependenceSentence } from './dependenceWords';
 import { useExplanationStore } from './explanationStore';
 import { ImportanceChart } from './ImportanceChart';
 import { ImportanceTable } from './ImportanceTable';
+import { PermutationPart } from './PermutationPart';
 
 const HERE = [{ to: '/models', label: 'Models' }];
 
@@ -80,10 +82,16 @@ function OutputParts({ explanation, output }: OutputPartsProps) {
   const feature = output.features.find(({ name }) => name === chosen);
   const dependence = feature?.dependence ?? null;
   const { space } = output.additivity;
+  const { computed } = explanation.aggregates;
   return (
     <Stack gap="lg">
       <ImportanceTable output={output} chosen={chosen} onChoose={setChosen} />
       <ImportanceChart output={output} />
+      {computed !== undefined && computed.permutation !== null && (
+        <Section title="What the model needs to predict well">
+          <PermutationPart permutation={computed.permutation} />
+        </Section>
+      )}
       <Section title="How a feature acts">
         {dependence === null ? (
           <Text>The file holds no values of this feature, so there is nothing to compare.</Text>
@@ -100,7 +108,10 @@ function OutputParts({ explanation, output }: OutputPartsProps) {
         <CasePanel explanation={explanation} output={output.name} />
       </Section>
       <Section title="How this was computed">
-        <AdditivityFacts explanation={explanation} output={output} />
+        <Stack gap="md">
+          {computed !== undefined && <ComputedMethod computed={computed} />}
+          <AdditivityFacts explanation={explanation} output={output} />
+        </Stack>
       </Section>
     </Stack>
   );

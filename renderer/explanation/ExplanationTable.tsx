@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import type { ExplanationHead } from '../../shared/explanation/channels';
+import { METHOD_NAMES } from '../../shared/explanation/modelWords';
 import { DataTable, type Column } from '../ui/DataTable';
 import { formatCount } from '../ui/formatNumber';
 import { StateBadge } from '../ui/StateBadge';
@@ -34,10 +35,17 @@ const COLUMNS: readonly Column<ExplanationHead>[] = [
       ),
     sortValue: ({ nFailed }) => nFailed,
   },
-  { key: 'by', header: 'Imported by', width: '180px', render: ({ importedBy }) => importedBy },
+  {
+    key: 'method',
+    header: 'Contributions',
+    width: '200px',
+    render: ({ method }) => (method === null ? 'Imported' : METHOD_NAMES[method]),
+    sortValue: ({ method }) => method ?? '',
+  },
+  { key: 'by', header: 'Recorded by', width: '180px', render: ({ importedBy }) => importedBy },
   {
     key: 'at',
-    header: 'Imported at',
+    header: 'Recorded at',
     width: '190px',
     render: ({ importedAtUtc }) => <TimeText instant={importedAtUtc} />,
     sortValue: ({ importedAtUtc }) => importedAtUtc,

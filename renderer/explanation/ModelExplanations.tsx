@@ -7,6 +7,7 @@ import { ErrorPanel } from '../ui/ErrorPanel';
 import { Section } from '../ui/Section';
 import { Sentence } from '../ui/Sentence';
 import { Waiting } from '../ui/Waiting';
+import { ComputeFromModel } from './ComputeFromModel';
 import { ExplanationTable } from './ExplanationTable';
 import { useExplanationStore } from './explanationStore';
 import { ImportShap } from './ImportShap';
@@ -37,9 +38,10 @@ export function ModelExplanations({ modelId }: { readonly modelId: string }) {
     <Stack gap="lg">
       {newest === undefined ? (
         <EmptyState title="See what moves the predictions">
-          Bring SHAP values of this model: one row per case with base value, prediction, and the
-          contribution and value of every feature. Assay checks that they add up, ranks the
-          features, shows how each acts, and explains single cases from your file.
+          Bring the model as ONNX with a file of its inputs, and Assay computes on this machine how
+          much each feature moves its predictions. Or bring SHAP values that you have: Assay checks
+          that they add up. Both rank the features, show how each acts, and explain single cases
+          from your file.
         </EmptyState>
       ) : (
         <>
@@ -47,6 +49,12 @@ export function ModelExplanations({ modelId }: { readonly modelId: string }) {
           <ExplanationTable heads={heads} />
         </>
       )}
+      <Section title="Compute from an ONNX model">
+        <ComputeFromModel
+          versions={versions}
+          onComputed={({ id }) => navigate(`/explanations/${id}`)}
+        />
+      </Section>
       <Section title="Import SHAP values">
         <ImportShap versions={versions} onImported={({ id }) => navigate(`/explanations/${id}`)} />
       </Section>

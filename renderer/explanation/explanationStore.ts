@@ -10,12 +10,16 @@ interface ExplanationState {
   readonly headsByModel: ById<readonly ExplanationHead[]>;
   readonly explanationById: ById<Explanation>;
   readonly versionsByModel: ById<readonly VersionSummary[]>;
+  /** Opened cases by explanation, until core forgets them. */
+  readonly openedById: ById<string | undefined>;
   readonly errors: ReadErrors;
   list(modelId: string): Promise<void>;
   get(explanationId: string): Promise<void>;
   loadVersions(modelId: string): Promise<void>;
   /** Takes in what an import that a dialog ran has answered. */
   keep(explanation: Explanation): void;
+  /** Remembers that the cases of an explanation are open; undefined: no longer. */
+  keepOpened(explanationId: string, stageId: string | undefined): void;
 }
 
 /** How many versions an import offers. */
@@ -26,6 +30,7 @@ export const useExplanationStore = create<ExplanationState>((set, get) => ({
   headsByModel: {},
   explanationById: {},
   versionsByModel: {},
+  openedById: {},
   errors: {},
   list(modelId) {
     const answer = api['explanation.list']({ modelId });
@@ -51,5 +56,8 @@ export const useExplanationStore = create<ExplanationState>((set, get) => ({
     const { id, modelId } = explanation;
     set((state) => ({ explanationById: { ...state.explanationById, [id]: explanation } }));
     void get().list(modelId);
+  },
+  keepOpened(explanationId, stageId) {
+    set(({ openedById }) => ({ openedById: { ...openedById, [explanationId]: stageId } }));
   },
 }));

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { PerformanceOverview } from '../../shared/performance/channels';
 import { METRIC_FACTS, METRICS, type Metric } from '../../shared/performance/metric';
 import { leadingMetric, performanceSentence } from '../../shared/performance/performanceSummary';
+import { DriftRelationSection } from '../ui/DriftRelationSection';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { Section } from '../ui/Section';
@@ -96,6 +97,10 @@ function Measured({ overview }: { readonly overview: PerformanceOverview }) {
       {shown !== undefined && (
         <WindowPanel key={`${shown.log.id} ${shown.report.id}`} window={shown} />
       )}
+      <DriftRelationSection
+        modelId={overview.modelId}
+        refreshKey={windows.map(({ report }) => report.id).join(' ')}
+      />
       <Section title="Estimates without outcomes">
         <EstimateTable windows={windows} />
       </Section>

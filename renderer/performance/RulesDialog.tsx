@@ -1,5 +1,6 @@
-import { Accordion, Button, Group, Modal, Stack } from '@mantine/core';
+import { Accordion, Button, Group, Modal, Select, Stack } from '@mantine/core';
 import { useMemo, useState, type FormEvent } from 'react';
+import { CORRECTION_WORDS, CORRECTIONS } from '../../shared/drift/driftPolicy';
 import type { AppError } from '../../shared/ipc/errors';
 import type {
   PerformanceOverview,
@@ -62,14 +63,20 @@ function RulesForm({ overview, current, onClose }: RulesDialogProps) {
   const setPolicy = usePerformanceStore((state) => state.setPolicy);
   const getPolicy = usePerformanceStore((state) => state.getPolicy);
   const [rules, setRules] = useState<readonly MetricRule[]>(current.policy.rules);
+  const [correction, setCorrection] = useState(current.policy.correction);
   const [reason, setReason] = useState('');
   const [error, setError] = useState<AppError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const policy = useMemo(() => {
-    const checked = PerformancePolicy.safeParse({ rules });
+    const checked = PerformancePolicy.safeParse({
+      rules,
+      ...(correction === undefined ? {} : { correction }),
+    });
     return checked.success ? checked.data : null;
-  }, [rules]);
-  const isChanged = JSON.stringify(rules) !== JSON.stringify(current.policy.rules);
+  }, [rules, correction]);
+  const isChanged =
+    JSON.stringify(rules) !== JSON.stringify(current.policy.rules) ||
+    correction !== current.policy.correction;
   const isFit = policy !== null && isChanged && reason.trim() !== '';
   const { modelId } = overview;
 
@@ -105,7 +112,16 @@ function RulesForm({ overview, current, onClose }: RulesDialogProps) {
             </Accordion.Item>
           ))}
         </Accordion>
-        <Group>
+        <Group align="flex-end">
+          <Select
+            label="Correction over the rules"
+            description="For those that ask for certainty, segments included"
+            w={320}
+            allowDeselect={false}
+            value={correction ?? 'none'}
+            data={CORRECTIONS.map((value) => ({ value, label: CORRECTION_WORDS[value] }))}
+            onChange={(value) => setCorrection(CORRECTIONS.find((one) => one === value))}
+          />
           <Button
             variant="default"
             onClick={() => setRules((all) => [...all, newRule(all)])}

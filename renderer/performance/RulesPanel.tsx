@@ -1,5 +1,6 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { CORRECTION_WORDS } from '../../shared/drift/driftPolicy';
 import type {
   PerformanceOverview,
   PerformancePolicyRevision,
@@ -59,6 +60,9 @@ function Rules({ overview, current }: RulesProps) {
             Change rules…
           </Button>
         </Group>
+        {policy.correction !== undefined && (
+          <Text c="dimmed">Correction over the rules: {CORRECTION_WORDS[policy.correction]}.</Text>
+        )}
         <ReplayTable
           modelId={overview.modelId}
           policy={policy}

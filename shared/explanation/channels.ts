@@ -4,7 +4,8 @@ import { ExplanationId, ModelId, ModelVersionId, StageId } from '../base/ids';
 import { UtcInstant } from '../base/time';
 import { channel } from '../ipc/channel';
 import { ROLES } from '../vault/person';
-import { ExplainedCase, ExplainedSpace, ShapAggregates } from './explanation';
+import { ExplanationAggregates, ShapMethod } from './computed';
+import { ExplainedCase, ExplainedSpace } from './explanation';
 
 const Count = z.number().int().nonnegative();
 
@@ -18,12 +19,14 @@ const ExplanationHead = z.strictObject({
   nCases: Count,
   /** Cases whose contributions do not give the prediction, over all outputs. */
   nFailed: Count,
+  /** How Assay computed it from a model; null: the contributions were imported. */
+  method: ShapMethod.nullable(),
   importedAtUtc: UtcInstant,
   importedBy: z.string(),
 });
 export type ExplanationHead = z.infer<typeof ExplanationHead>;
 
-const Explanation = ExplanationHead.extend({ aggregates: ShapAggregates });
+export const Explanation = ExplanationHead.extend({ aggregates: ExplanationAggregates });
 export type Explanation = z.infer<typeof Explanation>;
 
 const StagedShap = z.strictObject({
@@ -79,7 +82,12 @@ export const explanationChannels = {
   }),
   /** Finds the file of an explanation again, to look at single cases; stores nothing. */
   'explanation.openCases': channel({
-    input: z.strictObject({ explanationId: ExplanationId, source: FileSource }),
+    input: z.strictObject({
+      explanationId: ExplanationId,
+      source: FileSource,
+      /** The model, where the explanation was computed from one. */
+      modelSource: FileSource.nullish(),
+    }),
     output: z.strictObject({ stageId: StageId, file: FileFingerprint }),
     allow: ROLES,
     session: 'unlocked',

@@ -6,6 +6,7 @@ import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
 import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
+import { modelExplanationChannels } from '../explanation/modelChannels';
 import { explanationRequestChannels } from '../explanation/requestChannels';
 import { handoffChannels } from '../handoff/channels';
 import { loopChannels } from '../handoff/loopChannels';
@@ -54,6 +55,7 @@ export const contract = {
   ...canaryChannels,
   ...driftChannels,
   ...explanationChannels,
+  ...modelExplanationChannels,
   ...explanationRequestChannels,
   ...performanceChannels,
   ...alertChannels,

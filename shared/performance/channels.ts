@@ -11,6 +11,7 @@ import { CalendarDay, UtcInstant } from '../base/time';
 import { StagedTable } from '../drift/channels';
 import { channel } from '../ipc/channel';
 import { ROLES } from '../vault/person';
+import { DriftRelation } from './driftRelation';
 import { PerformancePolicy } from './performancePolicy';
 import { Measurement, OutcomeFile, PerformanceReport, PredictionLog } from './performanceReport';
 import { RuleReplay } from './policyReplay';
@@ -142,6 +143,15 @@ export const performanceChannels = {
   'performance.overview': channel({
     input: z.strictObject({ modelId: ModelId }),
     output: PerformanceOverview,
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: false,
+    errors: ['NOT_FOUND'],
+  }),
+  /** Features ranked by how their drift goes with the loss of performance, over the windows that have both. */
+  'performance.driftRelation': channel({
+    input: z.strictObject({ modelId: ModelId }),
+    output: DriftRelation,
     allow: ROLES,
     session: 'unlocked',
     mutates: false,

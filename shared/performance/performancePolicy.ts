@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CORRECTIONS } from '../drift/driftPolicy';
 import { METRIC_FACTS, Metric, formatMetric } from './metric';
 
 export const SEVERITIES = ['warning', 'critical'] as const;
@@ -41,7 +42,11 @@ export const MetricRule = z.strictObject({
 export type MetricRule = z.infer<typeof MetricRule>;
 
 export const PerformancePolicy = z
-  .strictObject({ rules: z.array(MetricRule).max(60).readonly() })
+  .strictObject({
+    rules: z.array(MetricRule).max(60).readonly(),
+    /** Over the rules that ask for certainty, those for segments included. Not said: none. */
+    correction: z.enum(CORRECTIONS).optional(),
+  })
   .refine(({ rules }) => new Set(rules.map(({ id }) => id)).size === rules.length, {
     message: 'two rules have the same identifier',
   });

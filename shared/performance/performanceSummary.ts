@@ -3,12 +3,12 @@ import type { PerformanceOverview, PerformanceWindow } from './channels';
 import { formatMetric, METRIC_FACTS, type Metric } from './metric';
 
 /** The metric that says most about a window: the first of these that it has. */
-const LEADING: readonly Metric[] = ['auc', 'accuracy', 'mae'];
+export const LEADING_METRICS: readonly Metric[] = ['auc', 'accuracy', 'mae'];
 
 /** The metric of a window to speak of first; null when nothing is measured yet. */
 export function leadingMetric({ report }: PerformanceWindow): Metric | null {
   return (
-    LEADING.find((name) =>
+    LEADING_METRICS.find((name) =>
       report.measurement.metrics.some(({ metric, value }) => metric === name && value !== null),
     ) ?? null
   );
@@ -79,6 +79,8 @@ export function maturityWords(window: PerformanceWindow): string {
 /** A past estimate beside what came true. */
 export interface ScoredEstimate {
   readonly label: string;
+  readonly versionId: string;
+  readonly version: number;
   readonly metric: 'accuracy' | 'auc';
   readonly estimate: number;
   readonly interval: readonly [number, number];
@@ -98,7 +100,7 @@ export function scoreEstimates(
   return windows
     .filter(({ log }) => !log.isBaseline)
     .flatMap((window) => {
-      const { label } = window.log;
+      const { label, versionId, version } = window.log;
       const { estimates, metrics } = window.report.measurement;
       const found = estimates.find((one) => one.metric === metric);
       if (found === undefined) return [];
@@ -109,7 +111,7 @@ export function scoreEstimates(
       const [low, high] = found.interval;
       const isInside = realised === null ? null : realised >= low && realised <= high;
       const { value: estimate, interval } = found;
-      return [{ label, metric, estimate, interval, realised, isInside }];
+      return [{ label, versionId, version, metric, estimate, interval, realised, isInside }];
     });
 }
 

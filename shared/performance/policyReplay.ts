@@ -1,7 +1,20 @@
 import { z } from 'zod';
-import { normalSf } from '../stats/distributions';
+import { normalQuantile, normalSf } from '../stats/distributions';
 import { judgeRule, measuredBy, type MeasuredWindow } from './judgePolicy';
-import { isBeyond, limitOf, type MetricRule, type RuleFinding } from './performancePolicy';
+import {
+  judgeCorrected,
+  nCorrectedFor,
+  RULE_ALPHA,
+  uncertainRules,
+  type UncertainRules,
+} from './judgeRules';
+import {
+  isBeyond,
+  limitOf,
+  type MetricRule,
+  type PerformancePolicy,
+  type RuleFinding,
+} from './performancePolicy';
 
 const DAYS_PER_MONTH = 30.4375;
 const Z_95 = 1.959963984540054;
@@ -34,15 +47,37 @@ export const RuleReplay = z.strictObject({
 export type RuleReplay = z.infer<typeof RuleReplay>;
 
 /**
- * Replays one rule over the windows of a model, as if it had always held.
+ * Replays the rules of a policy over the windows of a model, as if they had always held.
  *
  * @param windows in the order of time
+ * @returns one entry per rule, in their order
  */
-export function replayRule(rule: MetricRule, windows: readonly PastWindow[]): RuleReplay {
+export function replayRules(
+  policy: PerformancePolicy,
+  windows: readonly PastWindow[],
+): readonly RuleReplay[] {
+  const uncertain = windows.map((window) => uncertainRules(policy, window));
+  return policy.rules.map((rule) =>
+    replayRule(rule, windows, { uncertain, nRules: nCorrectedFor(policy) }),
+  );
+}
+
+interface Correction {
+  /** Per window. */
+  readonly uncertain: readonly UncertainRules[];
+  readonly nRules: number;
+}
+
+function replayRule(
+  rule: MetricRule,
+  windows: readonly PastWindow[],
+  { uncertain, nRules }: Correction,
+): RuleReplay {
   const findings: RuleFinding[] = [];
   let nInARow = 0;
-  for (const window of windows) {
-    const finding = judgeRule(rule, window, nInARow);
+  for (const [i, window] of windows.entries()) {
+    const corrected = { nBrokenBefore: nInARow, uncertain: uncertain[i]! };
+    const finding = judgeCorrected(rule, window, corrected);
     nInARow = isBreach(finding) ? nInARow + 1 : 0;
     findings.push(finding);
   }
@@ -60,7 +95,7 @@ export function replayRule(rule: MetricRule, windows: readonly PastWindow[]): Ru
       ({ verdict }, at) => verdict !== 'broken' && isSurelyBeyond(rule, windows[at]!),
     ),
     alertsPerMonth: nMonths === null ? null : firedIn.length / nMonths,
-    ...chanceOfFiring(rule, windows),
+    ...chanceOfFiring(rule, windows, nRules),
   };
 }
 
@@ -90,6 +125,7 @@ function monthsCovered(windows: readonly PastWindow[]): number | null {
 function chanceOfFiring(
   rule: MetricRule,
   windows: readonly PastWindow[],
+  nRules: number,
 ): Pick<RuleReplay, 'falseAlarmShare' | 'typicalN'> {
   const usable = windows.flatMap((window) => {
     const { value, n, limit, baseline } = judgeRule({ ...rule, minN: 1 }, window, 0);
@@ -104,7 +140,8 @@ function chanceOfFiring(
     usable.map(({ value }) => value).toSorted((a, b) => a - b)[Math.floor(usable.length / 2)]!;
   const limit = limitOf(rule, centre) ?? middle.limit;
   const away = rule.direction === 'below' ? centre - limit : limit - centre;
-  const asked = rule.certainty === 'significance' ? Z_95 : 0;
+  // Among so many rules that hold, Holm and Benjamini-Hochberg ask the first for as much as Bonferroni does.
+  const asked = rule.certainty === 'significance' ? -normalQuantile(RULE_ALPHA / nRules) : 0;
   const once =
     middle.error > 0
       ? normalSf(away / middle.error + asked)

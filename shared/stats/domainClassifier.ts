@@ -3,6 +3,7 @@ import type { NoResult } from './noResult';
 import { rocAuc, type RocAuc } from './rocAuc';
 import { crossMoments, withoutPart, type CrossMoments } from './principalComponents';
 import { seededOrder } from './seededSample';
+import { solvePositive } from './solvePositive';
 
 const FOLDS = 5;
 /** Share of the mean variance that is added to each, so that columns that depend on each other do no harm. */
@@ -79,27 +80,4 @@ function discriminant({ n, sums, products }: CrossMoments, d: number): Float64Ar
   for (let i = 0; i < d; i++) matrix[i * d + i]! += ridge;
   const side = Float64Array.from({ length: d }, (_none, i) => covariance(i, d));
   return solvePositive(matrix, side, d);
-}
-
-/** Solves a positive definite system by Cholesky; both arguments are used up. */
-function solvePositive(a: Float64Array, b: Float64Array, d: number): Float64Array {
-  for (let j = 0; j < d; j++) {
-    for (let k = 0; k < j; k++) a[j * d + j]! -= a[j * d + k]! ** 2;
-    const root = Math.sqrt(Math.max(a[j * d + j]!, Number.MIN_VALUE));
-    a[j * d + j] = root;
-    for (let i = j + 1; i < d; i++) {
-      let sum = a[i * d + j]!;
-      for (let k = 0; k < j; k++) sum -= a[i * d + k]! * a[j * d + k]!;
-      a[i * d + j] = sum / root;
-    }
-  }
-  for (let i = 0; i < d; i++) {
-    for (let k = 0; k < i; k++) b[i]! -= a[i * d + k]! * b[k]!;
-    b[i]! /= a[i * d + i]!;
-  }
-  for (let i = d - 1; i >= 0; i--) {
-    for (let k = i + 1; k < d; k++) b[i]! -= a[k * d + i]! * b[k]!;
-    b[i]! /= a[i * d + i]!;
-  }
-  return b;
 }

@@ -64,4 +64,34 @@ test.describe('drift in depth', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog).toBeHidden();
   });
+
+  test('tells which features drift where the model is worse, and how far estimates can be trusted', async ({
+    sample,
+  }) => {
+    const page = sample.page();
+    await goTo(page, 'Models');
+    await page.getByRole('row', { name: /Term deposit subscription/ }).click();
+    await page.getByRole('tab', { name: 'Monitoring' }).click();
+    const together = page.getByRole('figure', { name: 'All features together, batch by batch' });
+    await expect(together).toContainText('Reconstruction error, in standard deviations');
+    await together.scrollIntoViewIfNeeded();
+    await pictures(page, 'drift-depth-7-structure');
+    const relation = page.getByRole('region', { name: 'Drift and performance' });
+    await expect(relation).toContainText(/\d windows/);
+    await relation.scrollIntoViewIfNeeded();
+    await pictures(page, 'drift-depth-8-relation');
+    await page.getByRole('tab', { name: 'Performance' }).click();
+    await expect(relation).toContainText(/\d windows/);
+    const estimates = page.getByRole('region', { name: 'Estimates without outcomes' });
+    await expect(estimates).toContainText('alibration');
+    await estimates.scrollIntoViewIfNeeded();
+    await pictures(page, 'drift-depth-9-estimates');
+    await page.getByRole('button', { name: 'Change rules…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Correction over the rules').click();
+    await page.getByRole('option', { name: 'Holm' }).click();
+    await pictures(page, 'drift-depth-10-correction');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
 });

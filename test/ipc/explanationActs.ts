@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { signInAsColleague, signInAsOwner, withColleague } from '../card/cardDesk';
+import { stageModelData } from '../support/computedExplanations';
 import { openRequest, writeLetter } from '../support/explanationRequests';
+import { linearModel, modelRows } from '../support/onnxModels';
 import { passphraseOf, signAs } from '../support/people';
 import { importShap, linearShap } from '../support/shap';
 import { tempFolder } from '../support/tempFolder';
@@ -25,6 +27,16 @@ export const explanationActs: MutatingActs = {
   'explanation.importShap': {
     leaves: 'explanation.shapImported',
     act: (model) => importShap(model, csvFile(linearShap(44))),
+  },
+  'explanation.compute': {
+    leaves: 'explanation.computed',
+    async act(model) {
+      const path = csvFile(modelRows(), 'inputs.csv');
+      const { stageId, proposed } = okValue<'explanation.inspectModelData'>(
+        await stageModelData(model, linearModel(), path),
+      );
+      return model.call('explanation.compute', { stageId, settings: proposed });
+    },
   },
   'explanation.openRequest': {
     leaves: 'explanation.requestOpened',

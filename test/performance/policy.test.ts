@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brokenInARow, judgeRule } from '../../shared/performance/judgePolicy';
+import { judgeRules } from '../../shared/performance/judgeRules';
 import {
   DEFAULT_PERFORMANCE_POLICY,
   limitOf,
@@ -7,7 +8,11 @@ import {
   type MetricRule,
 } from '../../shared/performance/performancePolicy';
 import type { MetricValue } from '../../shared/performance/performanceReport';
-import { replayRule, type PastWindow } from '../../shared/performance/policyReplay';
+import {
+  replayRules,
+  type PastWindow,
+  type RuleReplay,
+} from '../../shared/performance/policyReplay';
 import { importLog, scoredLog, windowsOf } from '../support/predictions';
 import { createTestModel, csvFile, okValue, type TestModel } from '../support/testModel';
 
@@ -30,6 +35,9 @@ function windowOf(figure: MetricValue | null, month = 1): PastWindow {
     currency: null,
   };
 }
+
+const replayRule = (rule: MetricRule, windows: readonly PastWindow[]): RuleReplay =>
+  replayRules({ rules: [rule] }, windows)[0]!;
 
 const verdict = (rule: MetricRule, figure: MetricValue | null, before = 0): string =>
   judgeRule(rule, windowOf(figure), before).verdict;
@@ -116,6 +124,48 @@ describe('the replay of a rule', () => {
     expect(chanceAt(10_000, bare)).toBeLessThan(1e-12);
     expect(chanceAt(100, ACCURACY)).toBeLessThan(0.001);
     expect(replayRule(ACCURACY, []).falseAlarmShare).toBeNull();
+  });
+});
+
+describe('the correction over the rules', () => {
+  const other: MetricRule = { ...ACCURACY, id: 'other', threshold: 0.5 };
+  const rules = [ACCURACY, other];
+  const judged = (value: number, correction: 'none' | 'holm' | 'benjaminiHochberg') =>
+    judgeRules({ rules, correction }, windowOf(accuracy(value)), () => 0);
+
+  it('takes a breach for chance that so many rules could give', () => {
+    // By hand: 0.83 of 1,000 lies 2.10 standard errors below 0.855; p = 0.0177, times two rules 0.035 > 0.025.
+    expect(judged(0.83, 'none').map(({ verdict: one }) => one)).toEqual(['broken', 'holds']);
+    const [first] = judged(0.83, 'holm');
+    expect(first).toMatchObject({ verdict: 'inconclusive' });
+    expect(first?.sentence).toContain(
+      'Not certain after the correction over 2 rules (Holm), so it does not count.',
+    );
+    expect(judged(0.8, 'holm')[0]?.verdict).toBe('broken');
+    expect(judged(0.8, 'benjaminiHochberg')[0]?.verdict).toBe('broken');
+  });
+
+  it('leaves rules alone that ask for no certainty, and does not count those that are off', () => {
+    const bare = { ...ACCURACY, certainty: 'source' } as const;
+    const window = windowOf(accuracy(0.83));
+    const verdictOf = (list: readonly MetricRule[]) =>
+      judgeRules({ rules: list, correction: 'holm' }, window, () => 0)[0]?.verdict;
+    expect(verdictOf([bare, other])).toBe('broken');
+    expect(verdictOf([ACCURACY, { ...other, isEnabled: false }])).toBe('broken');
+  });
+
+  it('shows in the replay, and in how often chance sets a rule off', () => {
+    const history = [windowOf(accuracy(0.83))];
+    expect(replayRules({ rules, correction: 'holm' }, history)[0]).toMatchObject({
+      nAlerts: 0,
+      missed: ['2026-01'],
+    });
+    const small = [windowOf(accuracy(0.9, 100))];
+    const chance = (correction: 'none' | 'holm') =>
+      replayRules({ rules, correction }, small)[0]?.falseAlarmShare;
+    // By hand: the limit is 1.5 standard errors away; upper tails of 1.5 + 1.960 and of 1.5 + 2.241.
+    expect(chance('none')).toBeCloseTo(2.7e-4, 5);
+    expect(chance('holm')).toBeCloseTo(9.2e-5, 5);
   });
 });
 
