@@ -1,6 +1,7 @@
 import { noteCardApproval, signableCard } from '../card/cardSigning';
 import { signablePlan, signableVerdict } from '../canary/canaryService';
 import { signableLetter } from '../explanation/letterRecordService';
+import { noteMapApproval, signableFlowMap } from '../dataflow/mapSigning';
 import { signablePolicy } from '../drift/driftService';
 import { settleQuietly } from '../handoff/loopService';
 import { queueRollback } from '../handoff/outboxService';
@@ -60,6 +61,7 @@ const hooks: DomainHooks = {
   recordSigned(db, signed) {
     closeRejected(db, signed);
     noteCardApproval(db, signed);
+    noteMapApproval(db, signed);
   },
 };
 
@@ -71,6 +73,7 @@ const signables: Signables = {
   'canary.verdict': signableVerdict,
   'explanation.letter': signableLetter,
   'handoff.packet': signablePacket,
+  'dataflow.map': signableFlowMap,
   'incident.closing': signableClosing,
   'drift.policy': signablePolicy,
   'performance.policy': signablePerformancePolicy,

@@ -25,6 +25,8 @@ import * as retraining from '../handoff/retrainingService';
 import { listActions } from '../handoff/ruleActionService';
 import * as alerts from '../incident/alertService';
 import * as feature from '../feature/featureService';
+import * as dataflow from '../dataflow/dataflowService';
+import * as dataflowExport from '../dataflow/dataflowExportService';
 import * as featureImport from '../feature/featureImportService';
 import * as closing from '../incident/closingService';
 import * as incident from '../incident/incidentService';
@@ -143,6 +145,13 @@ export const handlers = {
   'feature.revise': feature.revise,
   'feature.inspectImport': featureImport.inspectImport,
   'feature.import': featureImport.importFeatures,
+  'dataflow.get': dataflow.get,
+  'dataflow.listRevisions': dataflow.listRevisions,
+  'dataflow.getRevision': dataflow.getRevision,
+  'dataflow.save': dataflow.save,
+  'dataflow.acceptFinding': dataflow.acceptFinding,
+  'dataflow.exportRegister': dataflowExport.exportRegister,
+  'dataflow.exportMap': dataflowExport.exportMap,
   'card.get': card.getCard,
   'card.standings': card.standings,
   'card.save': card.saveCard,

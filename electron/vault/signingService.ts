@@ -94,6 +94,7 @@ export function signRecord(
       'canary.verdict',
       'explanation.letter',
       'handoff.packet',
+      'dataflow.map',
       'incident.closing',
       'drift.policy',
       'performance.policy',

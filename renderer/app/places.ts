@@ -6,6 +6,7 @@ import {
   IconLayoutDashboard,
   IconListDetails,
   IconMessageQuestion,
+  IconRoute,
   IconScale,
   IconSettings,
   IconTable,
@@ -49,7 +50,10 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
   },
   {
     label: 'Govern',
-    places: [{ path: '/features', label: 'Features', icon: IconTable, covers: [] }],
+    places: [
+      { path: '/features', label: 'Features', icon: IconTable, covers: [] },
+      { path: '/dataflows', label: 'Data flows', icon: IconRoute, covers: [] },
+    ],
   },
   {
     label: 'Prove',

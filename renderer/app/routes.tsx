@@ -8,6 +8,7 @@ import { CanariesPage } from '../canary/CanariesPage';
 import { CanaryPage } from '../canary/CanaryPage';
 import { CataloguePage } from '../feature/CataloguePage';
 import { DefinitionPage } from '../feature/DefinitionPage';
+import { DataFlowsPage } from '../dataflow/DataFlowsPage';
 import { FeaturePage } from '../drift/FeaturePage';
 import { MonitoringPage } from '../drift/MonitoringPage';
 import { ReportPage } from '../drift/ReportPage';
@@ -99,6 +100,7 @@ export function Routes() {
       <Route path="/features/:featureId">
         {({ featureId }) => <DefinitionPage key={featureId} featureId={featureId} />}
       </Route>
+      <Route path="/dataflows" component={DataFlowsPage} />
       <Route path="/audit" component={AuditPage} />
       <Route path="/verify" component={VerifyPackagePage} />
       <Route path="/settings/:tab?">{({ tab }) => <SettingsRoute part={tab} />}</Route>

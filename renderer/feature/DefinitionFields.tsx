@@ -8,6 +8,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
+import { LAWFUL_BASIS_WORDS, SPECIAL_CONDITION_WORDS } from '../../shared/feature/basisWords';
 import {
   ConsentRule,
   LawfulBasis,
@@ -16,14 +17,7 @@ import {
   ValueType,
   type FeatureDefinition,
 } from '../../shared/feature/feature';
-import {
-  choicesOf,
-  CONSENT_WORDS,
-  LAWFUL_BASIS_WORDS,
-  SENSITIVITY_CHOICES,
-  SPECIAL_CONDITION_WORDS,
-  VALUE_TYPE_WORDS,
-} from './featureWords';
+import { choicesOf, CONSENT_WORDS, SENSITIVITY_CHOICES, VALUE_TYPE_WORDS } from './featureWords';
 
 interface DefinitionFieldsProps {
   readonly definition: FeatureDefinition;

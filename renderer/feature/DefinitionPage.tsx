@@ -1,6 +1,7 @@
 import { Button, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { LAWFUL_BASIS_WORDS, SPECIAL_CONDITION_WORDS } from '../../shared/feature/basisWords';
 import type {
   Feature,
   FeatureDefinition,
@@ -19,14 +20,7 @@ import { Trail } from '../ui/Trail';
 import { Waiting } from '../ui/Waiting';
 import { ReviseFeature } from './DefinitionDialog';
 import { useFeatureStore, useMay } from './featureStore';
-import {
-  CONSENT_WORDS,
-  impactSentence,
-  LAWFUL_BASIS_WORDS,
-  SENSITIVITY_LOOK,
-  SPECIAL_CONDITION_WORDS,
-  VALUE_TYPE_WORDS,
-} from './featureWords';
+import { CONSENT_WORDS, impactSentence, SENSITIVITY_LOOK, VALUE_TYPE_WORDS } from './featureWords';
 
 const TRAIL = <Trail steps={[{ to: '/features', label: 'Features' }]} />;
 

@@ -1,22 +1,16 @@
+import { SENSITIVITY_WORDS } from '../../shared/feature/basisWords';
 import type { FeaturePage } from '../../shared/feature/channels';
-import type {
-  ConsentRule,
-  Feature,
-  LawfulBasis,
-  Sensitivity,
-  SpecialCondition,
-  ValueType,
-} from '../../shared/feature/feature';
+import type { ConsentRule, Feature, Sensitivity, ValueType } from '../../shared/feature/feature';
 import { formatCount, formatNoun } from '../ui/formatNumber';
 import type { StateBadgeProps } from '../ui/StateBadge';
 
 /** How a sensitivity is called, and how much it asks of those who use the feature. */
 export const SENSITIVITY_LOOK: Readonly<Record<Sensitivity, StateBadgeProps>> = {
-  notAssessed: { state: 'unknown', label: 'Not assessed' },
-  none: { state: 'ok', label: 'Not personal' },
-  personal: { state: 'watch', label: 'Personal' },
-  special: { state: 'alert', label: 'Special category' },
-  criminal: { state: 'alert', label: 'Criminal' },
+  notAssessed: { state: 'unknown', label: SENSITIVITY_WORDS.notAssessed },
+  none: { state: 'ok', label: SENSITIVITY_WORDS.none },
+  personal: { state: 'watch', label: SENSITIVITY_WORDS.personal },
+  special: { state: 'alert', label: SENSITIVITY_WORDS.special },
+  criminal: { state: 'alert', label: SENSITIVITY_WORDS.criminal },
 };
 
 export const SENSITIVITY_CHOICES: Readonly<Record<Sensitivity, string>> = {
@@ -25,28 +19,6 @@ export const SENSITIVITY_CHOICES: Readonly<Record<Sensitivity, string>> = {
   personal: 'Personal data (GDPR Art. 4)',
   special: 'Special category (GDPR Art. 9): health, beliefs, origin, biometrics…',
   criminal: 'Criminal convictions and offences (GDPR Art. 10)',
-};
-
-export const LAWFUL_BASIS_WORDS: Readonly<Record<LawfulBasis, string>> = {
-  consent: 'Consent, Art. 6(1)(a)',
-  contract: 'Contract, Art. 6(1)(b)',
-  legalObligation: 'Legal obligation, Art. 6(1)(c)',
-  vitalInterests: 'Vital interests, Art. 6(1)(d)',
-  publicTask: 'Public task, Art. 6(1)(e)',
-  legitimateInterests: 'Legitimate interests, Art. 6(1)(f)',
-};
-
-export const SPECIAL_CONDITION_WORDS: Readonly<Record<SpecialCondition, string>> = {
-  explicitConsent: 'Explicit consent, Art. 9(2)(a)',
-  employmentLaw: 'Employment and social security law, Art. 9(2)(b)',
-  vitalInterests: 'Vital interests, Art. 9(2)(c)',
-  notForProfitBody: 'Members of a not-for-profit body, Art. 9(2)(d)',
-  madePublic: 'Made public by the person, Art. 9(2)(e)',
-  legalClaims: 'Legal claims, Art. 9(2)(f)',
-  substantialPublicInterest: 'Substantial public interest, Art. 9(2)(g)',
-  healthCare: 'Health care, Art. 9(2)(h)',
-  publicHealth: 'Public health, Art. 9(2)(i)',
-  research: 'Archiving, research, statistics, Art. 9(2)(j)',
 };
 
 export const CONSENT_WORDS: Readonly<Record<ConsentRule, string>> = {

@@ -1,9 +1,10 @@
 import { ActionIcon, Group, Menu, Paper, Text, Title } from '@mantine/core';
 import { IconCheck, IconDotsVertical } from '@tabler/icons-react';
 import { useId, useRef, useState, type ReactNode } from 'react';
+import { toCsv, type TableText } from '../../shared/base/csvText';
 import classes from './ChartFrame.module.css';
 import { copyText } from './copyText';
-import { toCsv, toTsv, type TableText } from './delimitedText';
+import { toTsv } from './delimitedText';
 import { svgText } from './svgText';
 
 export interface ChartFrameProps {

@@ -4,6 +4,8 @@ import { cardChannels } from '../card/channels';
 import { cardExchangeChannels } from '../card/exchangeChannels';
 import { cardPictureChannels } from '../card/pictureChannels';
 import { canaryChannels } from '../canary/channels';
+import { dataflowChannels } from '../dataflow/channels';
+import { dataflowExportChannels } from '../dataflow/exportChannels';
 import { driftChannels } from '../drift/channels';
 import { explanationChannels } from '../explanation/channels';
 import { modelExplanationChannels } from '../explanation/modelChannels';
@@ -52,6 +54,8 @@ export const contract = {
   ...cardExchangeChannels,
   ...cardPictureChannels,
   ...featureChannels,
+  ...dataflowChannels,
+  ...dataflowExportChannels,
   ...canaryChannels,
   ...driftChannels,
   ...explanationChannels,

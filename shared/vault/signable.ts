@@ -13,6 +13,7 @@ export const SIGNABLE_TYPES = [
   'canary.verdict',
   'explanation.letter',
   'handoff.packet',
+  'dataflow.map',
   'incident.closing',
   'drift.policy',
   'performance.policy',
@@ -22,7 +23,7 @@ export const SIGNABLE_TYPES = [
 export const SignableType = z.enum(SIGNABLE_TYPES);
 export type SignableType = z.infer<typeof SignableType>;
 
-/** Names one record: a version, a request for promotion, a revision of a card, a canary's plan (by canary) or verdict, a letter of explanation, a hand-off packet, an incident's closing, a model's drift or performance policy (by model), a signing key, a person's statement. */
+/** Names one record: a version, a request for promotion, a revision of a card, a canary's plan (by canary) or verdict, a letter of explanation, a hand-off packet, the data-flow map, an incident's closing, a model's drift or performance policy (by model), a signing key, a person's statement. */
 export const SignableRef = z.strictObject({
   recordType: SignableType,
   recordId: z.string().max(64),

@@ -20,6 +20,8 @@ const OTHER_RECORDS = `
   INSERT INTO card_approval
     SELECT r.id, r.version_id, r.revision, (SELECT min(id) FROM signature), 't', r.saved_by
     FROM card_revision r WHERE r.revision = 1;
+  INSERT INTO dataflow_approval
+    SELECT (SELECT min(id) FROM signature), revision, 't', saved_by FROM dataflow_revision;
   INSERT INTO timestamp_request
     SELECT 's', 'note', '${'0'.repeat(64)}', 1, x'00', 't', id FROM person;
   INSERT INTO timestamp_response SELECT 's', x'00', 't', 'a', '0', 't', id FROM person;`;

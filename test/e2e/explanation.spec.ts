@@ -116,7 +116,8 @@ base.describe.serial('explanations', () => {
     await topDialog(page).getByRole('button', { name: 'Take in' }).click();
     await expect(page.getByText(/^Due on .* no letter is written yet/)).toBeVisible();
     await page.getByRole('button', { name: 'Write the letter…' }).click();
-    await dropFile(page, 'Drop shap-values.csv here', file);
+    // Opened a moment ago to look at the case.
+    await expect(topDialog(page)).toContainText('shap-values.csv is open');
     await topDialog(page).getByLabel('Identifier of the case').fill('case-7');
     await topDialog(page).getByRole('button', { name: 'Find the case' }).click();
     await topDialog(page)

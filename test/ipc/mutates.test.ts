@@ -32,6 +32,7 @@ import { tempFolder } from '../support/tempFolder';
 import { canaryActs } from './canaryActs';
 import { explanationActs } from './explanationActs';
 import { handoffActs } from './handoffActs';
+import { dataflowActs } from './dataflowActs';
 import { featureActs } from './featureActs';
 import { incidentActs } from './incidentActs';
 import { intakeActs } from './intakeActs';
@@ -55,6 +56,7 @@ const ACTS: MutatingActs = {
   ...canaryActs,
   ...explanationActs,
   ...featureActs,
+  ...dataflowActs,
   'vault.addPerson': {
     leaves: 'vault.personAdded',
     act: (model) => invite(model, 'Bela Reviewer', ['reviewer']),

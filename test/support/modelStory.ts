@@ -1,6 +1,7 @@
 import { EMPTY_DEFINITION } from '../../shared/feature/feature';
 import { judgeTrial, planTrial } from './canary';
 import { addPicture } from './cardPicture';
+import { elementId, soundMap } from './flowMap';
 import { draftPacket, PIPELINES } from './handoff';
 import { importWindow, leadsTo, twoLive } from './breach';
 import { setGates } from './lifecycle';
@@ -60,6 +61,7 @@ export async function tellModelStory(model: TestModel, packagePath: string): Pro
   okValue<'feature.define'>(
     await call('feature.define', { name: 'size', definition: EMPTY_DEFINITION, reason: 'new' }),
   );
+  await drawMap(model);
   await judgeTrial(model, (await planTrial(model)).canaryId, [0.8, 0.8]);
   await feedBack(model);
   await keepFile(model);
@@ -88,6 +90,20 @@ async function measurePerformance(model: TestModel): Promise<void> {
   const { log, outcomes } = scoredLog(40);
   okValue<'performance.importLog'>(await importLog(model, csvFile(log)));
   okValue<'performance.importOutcomes'>(await importOutcomes(model, csvFile(outcomes)));
+}
+
+/** A data-flow map with one finding, which is accepted. */
+async function drawMap({ call }: TestModel): Promise<void> {
+  const content = soundMap({ securityMeasures: [] });
+  okValue<'dataflow.save'>(await call('dataflow.save', { revision: 0, content, reason: 'New' }));
+  okValue<'dataflow.acceptFinding'>(
+    await call('dataflow.acceptFinding', {
+      findingKey: `measuresMissing:${elementId(9)}`,
+      findingText: 'No measure is named that protects "flow 9".',
+      reason: 'Test data',
+      expiresOn: '2999-12-31',
+    }),
+  );
 }
 
 /** A rollback told to the outbox, a rule that acts, and a retraining rule that fires. */

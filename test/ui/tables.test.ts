@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv, toTsv } from '../../renderer/ui/delimitedText';
+import { toTsv } from '../../renderer/ui/delimitedText';
+import { toCsv } from '../../shared/base/csvText';
 import { sortRows } from '../../renderer/ui/sortRows';
 
 describe('sortRows', () => {

@@ -13,10 +13,9 @@ const QUIET = { progress: () => undefined, signal: new AbortController().signal 
 
 /** Takes back what the newest migration did, as if it had never run. */
 function undoNewestMigration(db: Db): void {
-  expect(migrations.at(-1)!.name).toBe('feedback');
-  db.exec(`DROP TABLE retraining_firing; DROP TABLE retraining_policy; DROP TABLE outbox_delivery;
-    DROP TABLE outbox_manifest; DROP TABLE outbox_folder; DROP TABLE rule_action_outcome;
-    DROP TABLE rule_action;`);
+  expect(migrations.at(-1)!.name).toBe('dataflow');
+  db.exec(`DROP TABLE dataflow_acceptance; DROP TABLE dataflow_approval;
+    DROP TABLE dataflow_revision;`);
 }
 
 describe('restoring', () => {

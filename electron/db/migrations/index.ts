@@ -21,6 +21,7 @@ import { feature } from './0019-feature';
 import { intake } from './0020-intake';
 import { explanationRequest } from './0021-explanation-request';
 import { feedback } from './0022-feedback';
+import { dataflow } from './0023-dataflow';
 
 /** Every migration in order; a new one goes to the end and a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   intake,
   explanationRequest,
   feedback,
+  dataflow,
 ];

@@ -26,6 +26,7 @@ export const EMPTY: readonly Screen[] = [
   { name: 'empty-overview', open: (page) => toPlace(page, 'Overview') },
   { name: 'empty-models', open: (page) => toPlace(page, 'Models') },
   { name: 'empty-monitoring', open: (page) => toPlace(page, 'Monitoring') },
+  { name: 'empty-data-flows', open: (page) => toPlace(page, 'Data flows') },
   { name: 'empty-alerts', open: (page) => toPlace(page, 'Alerts') },
   { name: 'empty-incidents', open: (page) => toPlace(page, 'Incidents') },
 ];

@@ -1,0 +1,6 @@
+import { FlowElementId } from '../../shared/dataflow/flowMap';
+
+/** A name for something new on the map. */
+export function newElementId(): FlowElementId {
+  return FlowElementId.parse(crypto.randomUUID());
+}
