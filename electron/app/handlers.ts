@@ -8,6 +8,7 @@ import * as cardPicture from '../card/pictureService';
 import * as canary from '../canary/canaryService';
 import * as drift from '../drift/driftService';
 import * as explanation from '../explanation/explanationService';
+import * as modelCases from '../explanation/modelCaseService';
 import * as modelExplanations from '../explanation/modelExplanationService';
 import * as letters from '../explanation/letterService';
 import * as requests from '../explanation/requestService';
@@ -198,6 +199,9 @@ export const handlers = {
   'explanation.inspectModel': modelExplanations.inspectModel,
   'explanation.inspectModelData': modelExplanations.inspectModelData,
   'explanation.compute': modelExplanations.compute,
+  'explanation.readCaseInputs': modelCases.readCaseInputs,
+  'explanation.tryInputs': modelCases.tryInputs,
+  'explanation.findOtherOutcome': modelCases.findOtherOutcome,
   'explanation.listRequests': requests.listRequests,
   'explanation.getRequest': requests.getRequest,
   'explanation.openRequest': requests.openRequest,

@@ -78,9 +78,21 @@ async function worthsOf(
 ): Promise<Float64Array> {
   const { output, space } = settings;
   const values = await model.predict(output, n, (f, i) => rows.cell(f, rowOf(f, i)));
-  if (space === 'identity') return values;
-  const logits = values.map((value) => toSpace(value, space));
-  if (logits.every(Number.isFinite)) return logits;
+  return inSpace(model, values, space);
+}
+
+/**
+ * Predictions in the explained space.
+ *
+ * @throws AppFailure BAD_DATA where one has no finite value there
+ */
+export function inSpace(
+  model: OpenModel,
+  values: Float64Array,
+  space: ComputeSettings['space'],
+): Float64Array {
+  const inside = values.map((value) => toSpace(value, space));
+  if (inside.every(Number.isFinite)) return inside;
   throw badData(
     model.facts.file.fileName,
     'some predictions are no probability between 0 and 1, so they have no log-odds. Explain the prediction itself.',

@@ -7,7 +7,12 @@ import { compareDomains } from '../drift/domainJob';
 import { compareFiles, computeDrift, profileReference } from '../drift/driftJob';
 import { computeExplanation } from '../explanation/computeJob';
 import { readCase, readShap } from '../explanation/explanationJob';
-import { readModelCase } from '../explanation/modelCaseJob';
+import {
+  findOtherOutcome,
+  readCaseInputs,
+  readModelCase,
+  tryInputs,
+} from '../explanation/modelCaseJob';
 import { readModel, readModelData } from '../explanation/modelJob';
 import { inspectTable, inspectTables } from '../io/inspectTable';
 import { readFeatures } from '../feature/featureImportJob';
@@ -34,6 +39,9 @@ export const jobs = {
   'explanation.readModelData': readModelData,
   'explanation.compute': computeExplanation,
   'explanation.readModelCase': readModelCase,
+  'explanation.readCaseInputs': readCaseInputs,
+  'explanation.tryInputs': tryInputs,
+  'explanation.findOtherOutcome': findOtherOutcome,
   'feature.read': readFeatures,
   'handoff.checkPacket': checkPacketFile,
   'intake.hashFiles': hashIntakeFiles,

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { FileFingerprint, FileSource } from '../base/files';
 import { ModelVersionId, StageId } from '../base/ids';
 import { channel } from '../ipc/channel';
+import { ROLES } from '../vault/person';
 import { Explanation } from './channels';
 import { ComputeSettings } from './computed';
+import { InputChange, ModelCase, OtherOutcome, OutcomeWish } from './modelCase';
 import { ModelOutput, OnnxFacts } from './onnxModel';
 
 const Count = z.number().int().nonnegative();
@@ -39,6 +41,9 @@ const StagedModelData = z.strictObject({
 });
 export type StagedModelData = z.infer<typeof StagedModelData>;
 
+/** A case of an opened explanation that was computed from a model. */
+const CaseRef = z.strictObject({ stageId: StageId, caseId: z.string().min(1).max(1000) });
+
 /** Explanations that Assay computes from an ONNX model, on this machine. */
 export const modelExplanationChannels = {
   /** Reads an ONNX model in a process of its own; stores nothing. */
@@ -71,5 +76,32 @@ export const modelExplanationChannels = {
     session: 'unlocked',
     mutates: true,
     errors: ['NOT_FOUND', 'BAD_DATA', 'INSUFFICIENT_DATA'],
+  }),
+  /** What can be asked of the model about one case; shown and not stored. */
+  'explanation.readCaseInputs': channel({
+    input: CaseRef,
+    output: ModelCase,
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: false,
+    errors: ['NOT_FOUND', 'BAD_DATA'],
+  }),
+  /** Runs the model on a case with some inputs changed; shown and not stored. */
+  'explanation.tryInputs': channel({
+    input: CaseRef.extend({ changes: z.array(InputChange).max(500).readonly() }),
+    output: z.strictObject({ before: z.number(), after: z.number() }),
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: false,
+    errors: ['NOT_FOUND', 'BAD_DATA'],
+  }),
+  /** Finds small changes that would have led to another outcome; shown and not stored. */
+  'explanation.findOtherOutcome': channel({
+    input: CaseRef.extend({ wish: OutcomeWish }),
+    output: OtherOutcome,
+    allow: ROLES,
+    session: 'unlocked',
+    mutates: false,
+    errors: ['NOT_FOUND', 'BAD_DATA'],
   }),
 } as const;
