@@ -140,7 +140,7 @@ async function tryGreedily(input: SearchInput, ranked: readonly Tried[]): Promis
   const tried = await tryAll(input, growing);
   let found = tried.find(({ prediction }) => input.reaches(prediction));
   if (found === undefined) return [];
-  for (const feature of [...found.changes.keys()]) {
+  for (const feature of found.changes.keys()) {
     const fewer = new Map([...found.changes].filter(([one]) => one !== feature));
     if (fewer.size === 0) continue;
     const [without] = await tryAll(input, [fewer]);

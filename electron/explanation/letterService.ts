@@ -18,6 +18,7 @@ import { requireVersion } from '../registry/registryService';
 import { recordSignatures } from '../vault/signingService';
 import { readOpenedCase } from './explanationService';
 import { letterHtml } from './letterHtml';
+import { findOtherOutcome } from './modelCaseService';
 import { findLetter, findNewestLetter, insertLetter } from './requestRepo';
 import { getRequest, refused, requireOpen, stepRequest } from './requestService';
 
@@ -62,7 +63,7 @@ export async function writeLetter(
   return getRequest(ctx, { requestId });
 }
 
-type FrozenCase = Pick<LetterContent, 'case' | 'ranges' | 'fileSha256'>;
+type FrozenCase = Pick<LetterContent, 'case' | 'ranges' | 'fileSha256' | 'otherOutcome'>;
 
 async function freezeCase(
   ctx: AppContext,
@@ -72,7 +73,8 @@ async function freezeCase(
   if (source === null) {
     const before = findNewestLetter(ctx.db, head.id)?.content ?? null;
     if (before === null) throw refused('No case is chosen yet. Open the file and name the case.');
-    return { case: before.case, ranges: before.ranges, fileSha256: before.fileSha256 };
+    const { case: explained, ranges, fileSha256, otherOutcome } = before;
+    return { case: explained, ranges, fileSha256, ...(otherOutcome && { otherOutcome }) };
   }
   const { explanation, explained } = await readOpenedCase(ctx, source);
   if (explanation.versionId !== head.versionId)
@@ -86,7 +88,10 @@ async function freezeCase(
       { file: explanation.file.fileName },
     );
   const output = explanation.aggregates.outputs.find(({ name }) => name === source.output);
+  const { stageId, caseId, wish } = source;
+  const otherOutcome = wish && (await findOtherOutcome(ctx, { stageId, caseId, wish }));
   return {
+    ...(otherOutcome && { otherOutcome }),
     case: explained,
     ranges: output === undefined ? [] : usualRanges(output),
     fileSha256: explanation.file.sha256,

@@ -9,7 +9,11 @@ import type { ModelCaseRef } from './modelCaseJob';
 type Channels = typeof modelExplanationChannels;
 type Input<K extends keyof Channels> = InputOf<Channels[K]>;
 
-/** @throws AppFailure NOT_FOUND (opened file or case), BAD_DATA (changed file, ambiguous case), CANCELLED */
+/**
+ * What can be asked of the model about one case; shown and not stored.
+ *
+ * @throws AppFailure NOT_FOUND (opened file or case), BAD_DATA (changed file, ambiguous case), CANCELLED
+ */
 export function readCaseInputs(
   ctx: AppContext,
   input: Input<'explanation.readCaseInputs'>,
@@ -17,7 +21,11 @@ export function readCaseInputs(
   return ctx.jobs.run('explanation.readCaseInputs', requireModelCase(ctx, input), ctx);
 }
 
-/** @throws AppFailure NOT_FOUND (opened file, case or input), BAD_DATA (changed file), CANCELLED */
+/**
+ * Runs the model on a case with some inputs changed; shown and not stored.
+ *
+ * @throws AppFailure NOT_FOUND (opened file, case or input), BAD_DATA (changed file), CANCELLED
+ */
 export function tryInputs(
   ctx: AppContext,
   input: Input<'explanation.tryInputs'>,
@@ -27,7 +35,11 @@ export function tryInputs(
   return ctx.jobs.run('explanation.tryInputs', task, ctx);
 }
 
-/** @throws AppFailure NOT_FOUND (opened file or case), BAD_DATA (changed file), CANCELLED */
+/**
+ * Small changes that would have led to another outcome, each run through the model.
+ *
+ * @throws AppFailure NOT_FOUND (opened file or case), BAD_DATA (changed file), CANCELLED
+ */
 export function findOtherOutcome(
   ctx: AppContext,
   input: Input<'explanation.findOtherOutcome'>,

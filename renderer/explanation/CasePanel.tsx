@@ -9,6 +9,7 @@ import { ProgressDialog } from '../ui/ProgressDialog';
 import { Sentence } from '../ui/Sentence';
 import { useCall } from '../ui/useCall';
 import { useExplanationStore } from './explanationStore';
+import { ModelCasePart } from './ModelCasePart';
 import { OpenCases } from './OpenCases';
 import { WaterfallChart } from './WaterfallChart';
 
@@ -23,12 +24,12 @@ export function CasePanel({ explanation, output }: CasePanelProps) {
   const stageId = useExplanationStore((state) => state.openedById[explanation.id]);
   const { computed } = explanation.aggregates;
   const [caseId, setCaseId] = useState('');
-  const [found, setFound] = useState<ExplainedCase | null>(null);
+  const [found, setFound] = useState<{ caseId: string; explained: ExplainedCase } | null>(null);
   async function look(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (stageId === undefined || caseId === '' || reading.isRunning) return;
     const result = await reading.run({ stageId, caseId, output });
-    setFound(result.ok ? result.value : null);
+    setFound(result.ok ? { caseId, explained: result.value } : null);
   }
   return (
     <Stack gap="sm">
@@ -55,7 +56,10 @@ export function CasePanel({ explanation, output }: CasePanelProps) {
         </form>
       )}
       {reading.error !== null && <ErrorPanel error={reading.error} />}
-      {found !== null && <Found explained={found} />}
+      {found !== null && <Found explained={found.explained} />}
+      {found !== null && stageId !== undefined && computed !== undefined && (
+        <ModelCasePart key={found.caseId} stageId={stageId} caseId={found.caseId} />
+      )}
       <ProgressDialog
         opened={reading.isRunning}
         title="Reading the file"

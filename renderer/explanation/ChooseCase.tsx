@@ -2,12 +2,14 @@ import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ExplanationHead } from '../../shared/explanation/channels';
 import type { ExplainedCase } from '../../shared/explanation/explanation';
+import type { OutcomeWish } from '../../shared/explanation/modelCase';
 import type { Request } from '../../shared/explanation/request';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { formatStatistic } from '../ui/formatNumber';
 import { useCall } from '../ui/useCall';
 import { useExplanationStore } from './explanationStore';
 import { OpenCases } from './OpenCases';
+import { OtherOutcomePart } from './OtherOutcomePart';
 
 /** A case in an opened file. */
 export interface ChosenCase {
@@ -15,6 +17,7 @@ export interface ChosenCase {
     readonly stageId: string;
     readonly caseId: string;
     readonly output: string | null;
+    readonly wish?: OutcomeWish;
   };
   readonly explained: ExplainedCase;
 }
@@ -72,7 +75,7 @@ function CaseFields({ head, onChoose }: CaseFieldsProps) {
   const reading = useCall('explanation.explainCase');
   const stageId = useExplanationStore((state) => state.openedById[head.id]);
   const [caseId, setCaseId] = useState('');
-  const [found, setFound] = useState<ExplainedCase | null>(null);
+  const [found, setFound] = useState<ChosenCase | null>(null);
   const outputs = explanation?.aggregates.outputs.map(({ name }) => name) ?? [];
   const [output, setOutput] = useState<string | null>(null);
   const chosenOutput = output ?? outputs[0] ?? null;
@@ -80,8 +83,9 @@ function CaseFields({ head, onChoose }: CaseFieldsProps) {
     if (stageId === undefined || caseId === '') return;
     const source = { stageId, caseId, output: chosenOutput };
     const result = await reading.run(source);
-    setFound(result.ok ? result.value : null);
-    if (result.ok) onChoose({ source, explained: result.value });
+    const chosen = result.ok ? { source, explained: result.value } : null;
+    setFound(chosen);
+    if (chosen !== null) onChoose(chosen);
   }
   return (
     <Stack gap="sm">
@@ -121,7 +125,18 @@ function CaseFields({ head, onChoose }: CaseFieldsProps) {
           </Button>
         </Group>
       )}
-      {found !== null && <Text>{foundWords(found)}</Text>}
+      {found !== null && <Text>{foundWords(found.explained)}</Text>}
+      {found !== null && explanation?.aggregates.computed !== undefined && (
+        <OtherOutcomePart
+          key={found.source.caseId}
+          stageId={found.source.stageId}
+          caseId={found.source.caseId}
+          features={found.explained.contributions.map(({ feature }) => feature)}
+          onFound={(wish) =>
+            onChoose(wish === null ? found : { ...found, source: { ...found.source, wish } })
+          }
+        />
+      )}
       {reading.error !== null && <ErrorPanel error={reading.error} />}
     </Stack>
   );

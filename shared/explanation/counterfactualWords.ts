@@ -2,9 +2,9 @@ import type { Counterfactual } from './modelCase';
 
 type Change = Counterfactual['changes'][number];
 
-/** What would have had to be otherwise, e.g. "`age` been 40 or more instead of 31". */
-export function changesWords({ changes }: Counterfactual): string {
-  return changes.map(changeWords).join(' and ');
+/** e.g. "Had `age` been 40 or more instead of 31, the result would have been"; the figure comes after. */
+export function outcomeWords({ changes }: Counterfactual): string {
+  return `Had ${changes.map(changeWords).join(' and ')}, the result would have been`;
 }
 
 function changeWords({ feature, from, to, isBound }: Change): string {

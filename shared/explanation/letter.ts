@@ -3,6 +3,7 @@ import { Sha256Hex } from '../base/files';
 import { ReasonText } from '../base/text';
 import { CalendarDay } from '../base/time';
 import { ExplainedCase } from './explanation';
+import { OtherOutcome } from './modelCase';
 
 const Prose = z.string().trim().min(1).max(4000).pipe(ReasonText);
 const FeatureName = z.string().min(1).max(1024);
@@ -48,5 +49,7 @@ export const LetterContent = LetterDraft.extend({
   receivedOn: CalendarDay,
   case: ExplainedCase,
   ranges: z.array(UsualRange).readonly(),
+  /** What would have led to another result; absent where nobody looked for it. */
+  otherOutcome: OtherOutcome.optional(),
 });
 export type LetterContent = z.infer<typeof LetterContent>;

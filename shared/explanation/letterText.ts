@@ -1,6 +1,8 @@
 import { formatCount, formatShare } from '../base/formatNumber';
 import type { Contribution, ExplainedCase } from './explanation';
+import { outcomeWords } from './counterfactualWords';
 import type { LetterContent, UsualRange } from './letter';
+import type { Counterfactual } from './modelCase';
 
 /** A part of a letter as people read it, in the window and on paper alike. */
 export interface LetterSection {
@@ -29,9 +31,7 @@ export function letterText(content: LetterContent, isRedacted: boolean): LetterS
     factorSection(content, isRedacted),
     {
       title: 'What would have led to another result',
-      paragraphs: [
-        'The explanation at hand says how much each fact counted. It does not say which change would have led to another result, so this letter does not claim one. You can ask the contact below.',
-      ],
+      paragraphs: otherResult(content, isRedacted),
     },
     { title: 'How sure this explanation is', paragraphs: surenessParagraphs(content) },
     ...(isRedacted ? [redactionSection(content)] : []),
@@ -121,6 +121,35 @@ function effectWords(shap: number, total: number): string {
   const way = shap > 0 ? 'raised it' : 'lowered it';
   const how = share >= STRONG ? 'strongly' : share >= CLEAR ? 'clearly' : 'slightly';
   return `${way} ${how} (${formatShare(share)})`;
+}
+
+function otherResult(content: LetterContent, isRedacted: boolean): string[] {
+  const { otherOutcome, case: explained, hiddenFeatures } = content;
+  if (otherOutcome === undefined)
+    return [
+      'The explanation at hand says how much each fact counted. It does not say which change would have led to another result, so this letter does not claim one. You can ask the contact below.',
+    ];
+  const { threshold, isAbove, found, fixed } = otherOutcome;
+  const turns = `Another result begins ${isAbove ? 'at' : 'below'} ${resultFigure(threshold, explained)}.`;
+  const isHidden = ({ changes }: Counterfactual): boolean =>
+    isRedacted && changes.some(({ feature }) => hiddenFeatures.includes(feature));
+  const hidden = found.filter(isHidden).length;
+  return [
+    found.length === 0
+      ? `${turns} Changes of up to five facts within what is usual were tried; none of them leads there. That does not prove that there is none.`
+      : `${turns} Each of the following changes alone leads there. The model was run with it, all other facts as they are.`,
+    ...found
+      .filter((one) => !isHidden(one))
+      .map((one) => `${outcomeWords(one)} ${resultFigure(one.prediction, explained)}.`),
+    ...(hidden === 0
+      ? []
+      : [`${formatCount(hidden)} of ${formatCount(found.length)} changes: ${WITHHELD}`]),
+    `${fixedWords(fixed.filter((feature) => !isRedacted || !hiddenFeatures.includes(feature)))}The changes say how the model answers, not what is possible or advisable for you.`,
+  ];
+}
+
+function fixedWords(fixed: readonly string[]): string {
+  return fixed.length === 0 ? '' : `Left as they are in all of this: ${fixed.join(', ')}. `;
 }
 
 function surenessParagraphs({ case: explained, fileSha256, snapshotSha256 }: LetterContent) {

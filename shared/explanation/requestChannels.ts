@@ -6,6 +6,7 @@ import { CalendarDay } from '../base/time';
 import { channel } from '../ipc/channel';
 import { ROLES } from '../vault/person';
 import { LetterDraft } from './letter';
+import { OutcomeWish } from './modelCase';
 import {
   MOST_RETENTION_DAYS,
   Request,
@@ -88,6 +89,8 @@ export const explanationRequestChannels = {
           stageId: StageId,
           caseId: z.string().min(1).max(1000),
           output: z.string().nullable(),
+          /** Absent: the letter says nothing of what would have led to another result. */
+          wish: OutcomeWish.optional(),
         })
         .nullable(),
       draft: LetterDraft,
