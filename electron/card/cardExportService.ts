@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ModelVersionId } from '../../shared/base/ids';
 import type {
@@ -10,8 +9,7 @@ import type {
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext } from '../app/context';
-import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
-import { toFileFailure } from '../io/fileFailure';
+import { writeRecordedFile } from '../io/atomicWrite';
 import { requireVersion } from '../registry/registryService';
 import { recordSignatures } from '../vault/signingService';
 import type { CardExport } from './cardExport';
@@ -141,15 +139,9 @@ export async function exportCard(
     sha256: createHash('sha256').update(bytes).digest('hex'),
     sizeBytes: bytes.length,
   };
-  const partial = `${path}${PARTIAL_SUFFIX}`;
-  try {
-    rmSync(partial, { force: true });
-    writeFileSync(partial, bytes, { flag: 'wx', mode: 0o600 });
-    ctx.write('card.exported', versionId, { after: file }, () => publishFile(partial, path));
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw toFileFailure(error, path) ?? error;
-  }
+  writeRecordedFile(path, bytes, (publish) =>
+    ctx.write('card.exported', versionId, { after: file }, publish),
+  );
   return { path, ...file };
 }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { FLOW_MAP_ID } from '../../shared/dataflow/channels';
 import type {
@@ -14,8 +13,7 @@ import { toCsv } from '../../shared/base/csvText';
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext } from '../app/context';
-import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
-import { toFileFailure } from '../io/fileFailure';
+import { writeRecordedFile } from '../io/atomicWrite';
 import { recordSignatures } from '../vault/signingService';
 import { findContent, findNewestHead } from './dataflowRepo';
 import { registerNow, registerSha256 } from './mapSigning';
@@ -145,15 +143,9 @@ async function write(
     sha256: createHash('sha256').update(bytes).digest('hex'),
     sizeBytes: bytes.length,
   };
-  const partial = `${path}${PARTIAL_SUFFIX}`;
-  try {
-    rmSync(partial, { force: true });
-    writeFileSync(partial, bytes, { flag: 'wx', mode: 0o600 });
-    ctx.write(action, FLOW_MAP_ID, { after: file }, () => publishFile(partial, path));
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw toFileFailure(error, path) ?? error;
-  }
+  writeRecordedFile(path, bytes, (publish) =>
+    ctx.write(action, FLOW_MAP_ID, { after: file }, publish),
+  );
   return { path, ...file };
 }
 

@@ -1,5 +1,4 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
 import { canonicalJson } from '../../shared/base/canonicalJson';
 import { ExplanationLetterId } from '../../shared/base/ids';
 import type { ExplainedOutput } from '../../shared/explanation/explanation';
@@ -12,8 +11,7 @@ import type {
 import type { InputOf } from '../../shared/ipc/channel';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { AppContext } from '../app/context';
-import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
-import { toFileFailure } from '../io/fileFailure';
+import { writeRecordedFile } from '../io/atomicWrite';
 import { requireVersion } from '../registry/registryService';
 import { recordSignatures } from '../vault/signingService';
 import { readOpenedCase } from './explanationService';
@@ -148,26 +146,10 @@ export async function exportLetter(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const file = { format, isRedacted, sha256, sizeBytes: bytes.length };
   const detail = { after: { letterId, ordinal, ...file } };
-  publishLetter(path, bytes, (publish) =>
+  writeRecordedFile(path, bytes, (publish) =>
     ctx.write('explanation.letterExported', requestId, detail, publish),
   );
   return { path, ...file };
-}
-
-function publishLetter(
-  path: string,
-  bytes: Uint8Array,
-  record: (publish: () => void) => void,
-): void {
-  const partial = `${path}${PARTIAL_SUFFIX}`;
-  try {
-    rmSync(partial, { force: true });
-    writeFileSync(partial, bytes, { flag: 'wx', mode: 0o600 });
-    record(() => publishFile(partial, path));
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw toFileFailure(error, path) ?? error;
-  }
 }
 
 function cannotPrint(): never {

@@ -36,6 +36,29 @@ export function writeFileAtomically(
   }
 }
 
+/**
+ * Writes a file that gets its name inside the write which records it: both come into being, or neither.
+ *
+ * @param record makes the record; calls `publish` as the last step of its write
+ * @returns what `record` answers
+ * @throws AppFailure STORAGE when the file cannot be written, else what `record` throws; nothing is left of it then
+ */
+export function writeRecordedFile<T>(
+  path: string,
+  content: Uint8Array,
+  record: (publish: () => void) => T,
+): T {
+  const partial = `${path}${PARTIAL_SUFFIX}`;
+  try {
+    rmSync(partial, { force: true });
+    writeFileSync(partial, content, { flag: 'wx', mode: 0o600 });
+    return record(() => publishFile(partial, path));
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw toFileFailure(error, path) ?? error;
+  }
+}
+
 /** Gives a finished file its final name, so that it is there after a power loss. */
 export function publishFile(partial: string, path: string): void {
   const file = openSync(partial, 'r+');

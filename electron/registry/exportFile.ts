@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppFailure } from '../../shared/ipc/errors';
 import type { ExportedFile } from '../../shared/registry/exportChannels';
 import type { AppContext } from '../app/context';
-import { PARTIAL_SUFFIX, publishFile } from '../io/atomicWrite';
-import { toFileFailure } from '../io/fileFailure';
+import { PARTIAL_SUFFIX, publishFile, writeRecordedFile } from '../io/atomicWrite';
 
 interface ExportPlace {
   /** Title of the dialog. */
@@ -57,15 +55,9 @@ export function writeExportFile<F extends string>(
   { bytes, ...facts }: RecordedExport<F> & { readonly bytes: Uint8Array },
 ): WrittenFile<F> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const partial = partialOf(path);
-  try {
-    rmSync(partial, { force: true });
-    writeFileSync(partial, bytes, { flag: 'wx', mode: 0o600 });
-    return publishExport(ctx, path, { ...facts, sha256, sizeBytes: bytes.length });
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw toFileFailure(error, path) ?? error;
-  }
+  return writeRecordedFile(path, bytes, () =>
+    publishExport(ctx, path, { ...facts, sha256, sizeBytes: bytes.length }),
+  );
 }
 
 /** Where an export lies until it gets its name. */
