@@ -105,6 +105,7 @@ export function collectRecords(ctx: AppContext, scope: Scope): ScopedRecords {
       ...versions.flatMap(({ id }) => recordSignatures(ctx, 'registry.version', id)),
       ...lifecycle.requests.flatMap(({ id }) => recordSignatures(ctx, 'registry.promotion', id)),
       ...cards.flatMap(({ card }) => card.signatures),
+      ...canaries.flatMap(({ id }) => recordSignatures(ctx, 'canary.plan', id)),
       ...verdicts.flatMap(({ id }) => recordSignatures(ctx, 'canary.verdict', id)),
       ...packets.flatMap(({ id }) => recordSignatures(ctx, 'handoff.packet', id)),
       ...incidents
