@@ -113,6 +113,6 @@ base.describe.serial('an incident', () => {
     await expect(history).toContainText(`The incident “${TITLE}” was closed.`);
     await pictures(page, 'incident-8-history');
     await goTo(page, 'Alerts');
-    await expect(page.getByText('Closed (3)')).toBeVisible();
+    await expect(page.getByText('Closed (4)')).toBeVisible();
   });
 });
