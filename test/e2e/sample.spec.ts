@@ -107,6 +107,8 @@ test.describe('the sample workspace', () => {
     const page = sample.page();
     await goTo(page, 'Models');
     await page.getByRole('row', { name: /Term deposit subscription/ }).click();
+    // The page of a model comes back with the tab that was looked at last, by whichever test.
+    await page.getByRole('tab', { name: /^Versions/ }).click();
     await page.getByRole('row', { name: /^v2 / }).click();
     const main = page.getByRole('main');
     await expect(main).toContainText('Frozen and signed by Sam Sample');
