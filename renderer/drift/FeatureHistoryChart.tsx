@@ -13,8 +13,8 @@ import type { Verdict } from '../../shared/drift/driftReport';
 import { ChartFrame } from '../ui/ChartFrame';
 import { formatStatistic } from '../ui/formatNumber';
 import { CHART_COLOURS } from '../ui/theme';
-import { CHART_MARGIN, NAME_AXIS, TOOLTIP_STYLE } from '../ui/chartParts';
-import { formatTick } from './featureValue';
+import { CHART_MARGIN } from '../ui/chartParts';
+import { BAND, batchAxis, batchTooltip, STATISTIC_AXIS } from './batchAxes';
 import type { HeatCell } from './heatRows';
 import { figureWords } from './heatWords';
 import { HistoryDot } from './HistoryDot';
@@ -35,8 +35,6 @@ interface Point {
   readonly chance: readonly [number, number] | null;
   readonly verdict: Verdict | null;
 }
-
-const MAX_LABEL = 16;
 
 /** One feature over the batches, with the threshold that each was judged by and the band of chance. */
 export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps) {
@@ -73,38 +71,10 @@ export function FeatureHistoryChart({ history, name }: FeatureHistoryChartProps)
       <ResponsiveContainer width="100%" height={220}>
         <ComposedChart data={points} margin={CHART_MARGIN}>
           <CartesianGrid stroke={CHART_COLOURS.grid} vertical={false} />
-          <XAxis
-            {...NAME_AXIS}
-            dataKey="order"
-            interval="preserveStartEnd"
-            padding={{ left: 24, right: 24 }}
-            tickFormatter={(order: string) =>
-              shorten(points[Number(order) - 1]?.label ?? order, MAX_LABEL)
-            }
-          />
-          <YAxis
-            type="number"
-            domain={[0, 'auto']}
-            width={56}
-            tick={{ fill: CHART_COLOURS.axis, fontSize: 12 }}
-            tickFormatter={(value: number) => formatTick(value, 'numeric')}
-          />
-          <Tooltip
-            {...TOOLTIP_STYLE}
-            labelFormatter={(order: unknown) => points[Number(order) - 1]?.label ?? ''}
-            formatter={(value: unknown) => tooltipWords(value)}
-          />
-          <Area
-            dataKey="chance"
-            name="By chance up to"
-            type="linear"
-            fill={CHART_COLOURS.reference}
-            fillOpacity={0.22}
-            stroke={CHART_COLOURS.reference}
-            strokeOpacity={0.6}
-            dot={points.length === 1}
-            isAnimationActive={false}
-          />
+          <XAxis {...batchAxis(points)} />
+          <YAxis {...STATISTIC_AXIS} domain={[0, 'auto']} />
+          <Tooltip {...batchTooltip(points)} formatter={tooltipWords} />
+          <Area dataKey="chance" name="By chance up to" {...BAND} dot={points.length === 1} />
           <Line
             dataKey="threshold"
             name="Threshold"

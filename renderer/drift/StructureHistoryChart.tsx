@@ -10,15 +10,12 @@ import {
 } from 'recharts';
 import type { DriftReportHead } from '../../shared/drift/driftReport';
 import { ChartFrame } from '../ui/ChartFrame';
-import { CHART_MARGIN, NAME_AXIS, TOOLTIP_STYLE } from '../ui/chartParts';
+import { CHART_MARGIN } from '../ui/chartParts';
 import { formatStatistic } from '../ui/formatNumber';
 import { CHART_COLOURS } from '../ui/theme';
-import { formatTick } from './featureValue';
+import { BAND, batchAxis, batchTooltip, STATISTIC_AXIS } from './batchAxes';
 import { HistoryDot } from './HistoryDot';
-import { shorten } from './shorten';
 import { structurePoints } from './structurePoints';
-
-const MAX_LABEL = 16;
 
 /** How well the reference's components reproduce each batch; nothing while no batch was looked at so. */
 export function StructureHistoryChart({
@@ -54,38 +51,15 @@ export function StructureHistoryChart({
       <ResponsiveContainer width="100%" height={200}>
         <ComposedChart data={points} margin={CHART_MARGIN}>
           <CartesianGrid stroke={CHART_COLOURS.grid} vertical={false} />
-          <XAxis
-            {...NAME_AXIS}
-            dataKey="order"
-            interval="preserveStartEnd"
-            padding={{ left: 24, right: 24 }}
-            tickFormatter={(order: string) =>
-              shorten(points[Number(order) - 1]?.label ?? order, MAX_LABEL)
-            }
-          />
-          <YAxis
-            type="number"
-            domain={['auto', 'auto']}
-            width={56}
-            tick={{ fill: CHART_COLOURS.axis, fontSize: 12 }}
-            tickFormatter={(value: number) => formatTick(value, 'numeric')}
-          />
-          <Tooltip
-            {...TOOLTIP_STYLE}
-            labelFormatter={(order: unknown) => points[Number(order) - 1]?.label ?? ''}
-            formatter={(value: unknown) => tooltipWords(value)}
-          />
+          <XAxis {...batchAxis(points)} />
+          <YAxis {...STATISTIC_AXIS} domain={['auto', 'auto']} />
+          <Tooltip {...batchTooltip(points)} formatter={tooltipWords} />
           <Area
             dataKey="band"
             name="Chunks of the reference"
-            type="linear"
-            fill={CHART_COLOURS.reference}
-            fillOpacity={0.22}
-            stroke={CHART_COLOURS.reference}
-            strokeOpacity={0.6}
+            {...BAND}
             dot={points.length === 1}
             connectNulls
-            isAnimationActive={false}
           />
           <Line
             dataKey="error"
